@@ -1,0 +1,147 @@
+"""What can be seen of a run at one position: plain frozen values, no behaviour.
+
+Law: a view is a function of a prefix of the events and of nothing else. A *position* is a number of
+events: the view at position p is what `events[:p]` say.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+RunStatus = Literal["waiting", "running", "finished", "failed", "cancelled"]
+"""`waiting`: no event yet. A recording that stops short stays `running`; its reader says so."""
+
+ItemKind = Literal[
+    "input", "reasoning", "message", "tool", "handoff", "retry", "guardrail", "error", "other"
+]
+"""`tool` is any call that runs something, here or at the provider; `other` is shown by its type."""
+
+ItemStatus = Literal["streaming", "waiting", "running", "done", "failed", "cut"]
+"""streaming: text or arguments arrive · waiting: arguments complete, not started · running: the tool
+works · done · failed · cut: the stream or the run ended before the item did."""
+
+AgentStatus = Literal["idle", "asked", "reasoning", "writing", "calling", "tools", "done", "failed"]
+"""asked: a request is out, no token yet · calling: arguments arrive · tools: its tools run."""
+
+
+@dataclass(frozen=True, slots=True)
+class TokenCount:
+    """Tokens a provider reported."""
+
+    input: int = 0
+    cached: int = 0
+    """The part of `input` that came from the provider's cache."""
+    output: int = 0
+    reasoning: int = 0
+    """The part of `output` that was reasoning."""
+    total: int = 0
+    requests: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class ErrorView:
+    """Why something failed, and whose fault it was."""
+
+    fault: str
+    type: str
+    message: str
+    hint: str = ""
+    traceback: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class ItemView:
+    """One line of the outline: something the run said, did or suffered."""
+
+    index: int
+    """Place among the items of the run, in order of beginning."""
+    seq: int
+    """The event it began with."""
+    kind: ItemKind
+    name: str
+    """Tool name, hosted item type, handoff target, or what the item is."""
+    agent: str | None
+    turn: int
+    depth: int
+    """0 in the root run, one more in each nested run."""
+    parent: int | None
+    """Index of the tool item whose nested run this belongs to."""
+    call_id: str | None
+    status: ItemStatus
+    began_at: float
+    """Seconds since the run began; so are all times here."""
+    ready_at: float | None
+    """When its text or arguments were complete."""
+    started_at: float | None
+    """When its tool began to run."""
+    ended_at: float | None
+    text: str
+    """Its words so far: message, reasoning or refusal text, or the arguments' JSON as received."""
+    is_refusal: bool
+    output: str | None
+    """What the tool returned, as the model gets it."""
+    error: ErrorView | None
+    deltas: int
+    """Pieces of text received, about one token each."""
+    last_seq: int
+    """The latest event that belongs to it."""
+
+
+@dataclass(frozen=True, slots=True)
+class AgentView:
+    """One agent of one run: who works, who is idle. A nested run brings its own entries."""
+
+    name: str
+    depth: int
+    parent: int | None
+    """Index of the tool item whose nested run it works in."""
+    status: AgentStatus
+    is_current: bool
+    turns: int
+    """Model calls made so far."""
+    active_s: float
+    """Seconds it has been the current agent."""
+    tokens: TokenCount
+    context: int
+    """Input tokens of its latest model call."""
+    handoffs: tuple[str, ...]
+    """Whom it may hand off to."""
+    came_from: str | None
+    """Who handed off to it last."""
+
+
+@dataclass(frozen=True, slots=True)
+class Wait:
+    """What the run is waiting for, and since when."""
+
+    what: str
+    """model, tool NAME, retry, or approval NAME."""
+    since: float
+
+
+@dataclass(frozen=True, slots=True)
+class RunView:
+    """The state of a run after its first `position` events; items are asked for one by one."""
+
+    position: int
+    at: float
+    status: RunStatus
+    turn: int
+    """Turn of the root run."""
+    max_turns: int | None
+    breadcrumb: tuple[str, ...]
+    """The working agent, outermost first, and the tools and agents nested under it."""
+    waiting_for: Wait | None
+    tokens: TokenCount
+    first_token_s: float | None
+    """From the latest model request to its first delta."""
+    tokens_per_s: float | None
+    """Deltas a second of the latest response, from its first to its latest delta."""
+    items: int
+    """How many items have begun."""
+    errors: int
+    handoffs: int
+    retries: int
+    agents: tuple[AgentView, ...]
+    final_output: str | None
+    """Plain text, or the JSON of a structured output."""
+    error: ErrorView | None

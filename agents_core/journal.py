@@ -1,0 +1,87 @@
+"""Journal: the append-only list of what a run does, stamped in one place.
+
+Law: `seq`, `t`, agent, turn and parent are given here and nowhere else; a subscriber sees every
+event once, in order, before `append` returns.
+"""
+
+import time
+from collections.abc import Callable
+from functools import lru_cache
+
+from agents_core.json_text import encode_json
+from agents_core.run_events import EventType, RunEvent, event_head
+
+Redact = Callable[[bytes], bytes]
+"""Takes JSON bytes, returns them with what must not be kept masked; the result is JSON again."""
+
+
+class Journal:
+    """Stamps events and hands them to subscribers: the history, the recorder, standard output."""
+
+    def __init__(
+        self, *, clock: Callable[[], float] = time.monotonic, redact: Redact | None = None
+    ) -> None:
+        """Start at 0 seconds now.
+
+        Args:
+            clock: seconds on a monotonic clock.
+            redact: applied to every payload before anyone sees it.
+        """
+        self._clock = clock
+        self._began = clock()
+        self._redact = redact
+        self._next_seq = 0
+        self._subscribers: list[Callable[[RunEvent], None]] = []
+        self._head = lru_cache(maxsize=256)(event_head)
+
+    def subscribe(self, subscriber: Callable[[RunEvent], None]) -> None:
+        """Hand every further event to `subscriber`, synchronously."""
+        self._subscribers.append(subscriber)
+
+    def append(
+        self, type: EventType, payload: bytes, *, agent: str | None, turn: int, parent: int | None
+    ) -> RunEvent:
+        """Record that something happened.
+
+        Args:
+            type: one of the names in `run_events`.
+            payload: `data` as JSON bytes without raw line breaks.
+            agent: whose doing it was, by name.
+            turn: the turn of that run, 0 before the first.
+            parent: seq of the `tool.start` event a nested run hangs under.
+        """
+        if self._redact is not None:
+            payload = self._redact(payload)
+        seq = self._next_seq
+        self._next_seq = seq + 1
+        at = self._clock() - self._began
+        start = b'{"seq":%d,"t":%.6f%s' % (seq, at, self._head(type, agent, turn, parent))
+        event = RunEvent(
+            seq, at, type, agent, turn, parent, b"%s%s}" % (start, payload), len(start)
+        )
+        for subscriber in self._subscribers:
+            subscriber(event)
+        return event
+
+
+class JournalScope:
+    """A run's place in a journal: whose turn it is, and the tool call it is nested under."""
+
+    __slots__ = ("agent", "journal", "parent", "turn")
+
+    def __init__(self, journal: Journal, parent: int | None = None) -> None:
+        """Open a scope for a root run, or for one nested under the `tool.start` at `parent`."""
+        self.journal = journal
+        self.parent = parent
+        self.agent: str | None = None
+        self.turn = 0
+
+    def append(self, type: EventType, data: object) -> RunEvent:
+        """Record `data` (anything JSON can hold) under this scope's agent and turn."""
+        return self.append_json(type, encode_json(data))
+
+    def append_json(self, type: EventType, payload: bytes) -> RunEvent:
+        """Record a payload that is JSON already, such as a provider's own bytes."""
+        return self.journal.append(
+            type, payload, agent=self.agent, turn=self.turn, parent=self.parent
+        )

@@ -1,0 +1,163 @@
+"""RunEvent: what the journal holds, the file stores and every view is made of.
+
+Law: an event holds no live objects; it *is* its line of JSON. The line is built once, in `Journal`,
+and the same bytes go to the file, to standard output and into the history. Names here are for ever.
+
+One line, keys in this order (`parent` only inside a nested run):
+
+    {"seq":12,"t":1.204511,"type":"model.event","agent":"triage","turn":1,"parent":7,"data":{...}}
+
+`seq` counts from 0, `t` is seconds since the run began on a monotonic clock, `parent` is the `seq`
+of the `tool.start` event this nested event happened under. What `data` holds, by type:
+
+    run.start         run_id, agent, input, max_turns, agents: [agent card]
+    agent.update      agent, from                  a handoff was taken (`from` is null at the start)
+    turn.start        turn, max_turns
+    model.request     model, instructions, kept, input, tools, settings
+                      `input` are the items after the first `kept`, which are those of the request before
+    model.retry       attempt, status, message, delay_s        the client sends a request again
+    model.event       the provider's payload, verbatim
+    model.end         response_id, status, usage, seconds
+    item.create       name, item, output           `name` as in RunItemStreamEvent, `item` the raw item
+    tool.start        call_id, name, arguments
+    tool.end          call_id, name, output, is_error, error, seconds
+    guardrail.result  guardrail, stage, tripped, info
+    run.end           status, final_output, error, usage, turns
+
+An agent card is name, model, instructions, handoff_description, handoffs: [name], output_schema and
+tools: [{name, description, parameters}]. `usage` is input_tokens, cached_tokens, output_tokens,
+reasoning_tokens, total_tokens and requests. `error` is null or fault, type, message, hint, traceback
+(fault: model, tool, user, network, guardrail, limit, bug). `status` of run.end is finished, failed
+or cancelled; a file without a root run.end belongs to an interrupted run. Readers keep types and
+fields they do not know.
+"""
+
+import re
+from typing import Any, Final, Literal
+
+from agents_core.json_text import decode_json, encode_json
+
+EventType = Literal[
+    "run.start",
+    "agent.update",
+    "turn.start",
+    "model.request",
+    "model.retry",
+    "model.event",
+    "model.end",
+    "item.create",
+    "tool.start",
+    "tool.end",
+    "guardrail.result",
+    "run.end",
+]
+
+_CANONICAL: Final = re.compile(
+    rb'\{"seq":(\d+),"t":([\d.]+),"type":"([^"\\]+)",'
+    rb'"agent":(?:"((?:[^"\\]|\\.)*)"|null),"turn":(\d+)(?:,"parent":(\d+))?,"data":'
+)
+"""The head of a line as `Journal` writes it; any other order of keys is read the slow way."""
+
+
+class RunEvent:
+    """One thing that happened in a run: a stamped head, and `data` as JSON bytes."""
+
+    __slots__ = ("_payload_from", "agent", "at", "line", "parent", "seq", "turn", "type")
+
+    def __init__(
+        self,
+        seq: int,
+        at: float,
+        type: str,
+        agent: str | None,
+        turn: int,
+        parent: int | None,
+        line: bytes,
+        payload_from: int,
+    ) -> None:
+        """Take the parts of an encoded `line`; `payload_from` is where `data` begins, or -1."""
+        self.seq = seq
+        self.at = at
+        self.type = type
+        self.agent = agent
+        self.turn = turn
+        self.parent = parent
+        self.line = line
+        self._payload_from = payload_from
+
+    @property
+    def payload(self) -> bytes:
+        """`data` as JSON bytes: for `model.event`, exactly what the provider sent."""
+        if self._payload_from < 0:
+            return encode_json(decode_json(self.line).get("data"))
+        return self.line[self._payload_from : -1]
+
+    @property
+    def data(self) -> Any:
+        """`data` decoded, afresh at each call."""
+        return decode_json(self.payload)
+
+    def __eq__(self, other: object) -> bool:
+        """Two events are equal when their lines are."""
+        return isinstance(other, RunEvent) and self.line == other.line
+
+    def __hash__(self) -> int:
+        """Hash the line."""
+        return hash(self.line)
+
+    def __repr__(self) -> str:
+        """Show where in the run the event stands."""
+        return f"<RunEvent {self.seq} {self.at:.3f}s {self.type} agent={self.agent!r}>"
+
+
+def event_head(type: str, agent: str | None, turn: int, parent: int | None) -> bytes:
+    """Return the part of a line between the clock and the payload."""
+    nested = b"" if parent is None else b',"parent":%d' % parent
+    return b',"type":%s,"agent":%s,"turn":%d%s,"data":' % (
+        encode_json(type),
+        encode_json(agent),
+        turn,
+        nested,
+    )
+
+
+def read_event(line: bytes) -> RunEvent:
+    """Return the event a line (without its line break) holds; unknown fields are kept in the line.
+
+    Raises:
+        ValueError: the line is not a JSON object with a `seq` and a `type`.
+    """
+    if (head := _CANONICAL.match(line)) is not None and line.endswith(b"}"):
+        seq, at, type_, agent, turn, parent = head.groups()
+        return RunEvent(
+            int(seq),
+            float(at),
+            type_.decode(),
+            None if agent is None else decode_json(b'"%s"' % agent),
+            int(turn),
+            None if parent is None else int(parent),
+            line,
+            head.end(),
+        )
+    return _read_foreign(line)
+
+
+def _read_foreign(line: bytes) -> RunEvent:
+    """Read a line some other program wrote: any order of keys, any further fields."""
+    fields = decode_json(line)
+    if not isinstance(fields, dict) or not isinstance(fields.get("type"), str):
+        raise ValueError("not a run event: a JSON object with a type was expected")
+    seq, parent = fields.get("seq"), fields.get("parent")
+    if not isinstance(seq, int):
+        raise ValueError("not a run event: it has no seq")
+    agent, turn = fields.get("agent"), fields.get("turn")
+    return RunEvent(
+        seq,
+        float(fields.get("t") or 0.0),
+        fields["type"],
+        agent if isinstance(agent, str) else None,
+        turn if isinstance(turn, int) else 0,
+        parent if isinstance(parent, int) else None,
+        line,
+        -1,
+    )
