@@ -42,7 +42,9 @@ def _nodes(tree: ast.AST, at_load: bool) -> Iterator[ast.AST]:
         yield from _nodes(node, at_load)
 
 
-@pytest.mark.parametrize("module", sorted(name for name in MODULES if name.startswith("agents_core")))
+@pytest.mark.parametrize(
+    "module", sorted(name for name in MODULES if name.startswith("agents_core"))
+)
 def test_the_core_never_imports_the_screen(module: str) -> None:
     assert [name for name in imports_of(module) if name.split(".")[0] == "tui"] == []
 
