@@ -1,0 +1,146 @@
+"""The wire: server-sent events, cut out of the response body as the bytes arrive.
+
+Law: any chunking of a body gives the same events; the work is linear in the bytes; every payload
+that leaves here is one line of valid JSON, the provider's own bytes wherever those are.
+
+The format is https://html.spec.whatwg.org/multipage/server-sent-events.html#parsing-an-event-stream
+with two liberties: a last event without its blank line counts, and `[DONE]` is no event.
+"""
+
+from typing import Any, Final
+
+from agents_core.json_text import decode_json, encode_json
+
+UNDECODABLE: Final = "agent_tui.undecodable"
+"""The type given to a payload that is not a JSON object; its `text` is what arrived."""
+
+_BOM: Final = b"\xef\xbb\xbf"
+
+
+class WireEvent:
+    """One event as the provider sent it: its type and its payload, not decoded until asked."""
+
+    __slots__ = ("_json", "payload", "type")
+
+    def __init__(self, type: str, payload: bytes) -> None:
+        """Hold `payload`: one line of JSON, an object whose `type` is `type`."""
+        self.type = type
+        self.payload = payload
+        self._json: dict[str, Any] | None = None
+
+    @property
+    def json(self) -> dict[str, Any]:
+        """The payload decoded, once; read it, do not change it."""
+        if self._json is None:
+            self._json = decode_json(self.payload)
+        return self._json
+
+    def __eq__(self, other: object) -> bool:
+        """Two events are equal when their types and bytes are."""
+        return (
+            isinstance(other, WireEvent)
+            and self.type == other.type
+            and self.payload == other.payload
+        )
+
+    def __hash__(self) -> int:
+        """Hash the bytes."""
+        return hash(self.payload)
+
+    def __repr__(self) -> str:
+        """Show the type and how long the payload is."""
+        return f"<WireEvent {self.type} {len(self.payload)} bytes>"
+
+
+class SseSplitter:
+    """Cuts a body into events, chunk by chunk; one splitter a response."""
+
+    __slots__ = ("_after_cr", "_pending", "_searched")
+
+    def __init__(self) -> None:
+        """Wait for the first chunk."""
+        self._pending = bytearray()
+        self._searched = 0
+        self._after_cr = False
+
+    def feed(self, chunk: bytes) -> list[WireEvent]:
+        """Take the next bytes of the body; return the events they complete."""
+        if self._after_cr or b"\r" in chunk:
+            chunk = self._with_plain_newlines(chunk)
+        if not self._pending and chunk.endswith(b"\n\n"):
+            blocks = chunk.split(b"\n\n")
+        else:
+            blocks = self._complete_blocks(chunk)
+        return [event for block in blocks if block and (event := read_block(block)) is not None]
+
+    def finish(self) -> list[WireEvent]:
+        """Return what the end of the body completes: an event without its blank line."""
+        last, self._pending = bytes(self._pending), bytearray()
+        event = read_block(last)
+        return [] if event is None else [event]
+
+    def _with_plain_newlines(self, chunk: bytes) -> bytes:
+        r"""Make CR LF and CR a LF, also when the two halves come in different chunks."""
+        if self._after_cr:
+            chunk = chunk.removeprefix(b"\n") if chunk else chunk
+        self._after_cr = chunk.endswith(b"\r") if chunk else False
+        return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
+
+    def _complete_blocks(self, chunk: bytes) -> list[bytes]:
+        """Add `chunk` to what is pending; cut off the part that is complete."""
+        pending = self._pending
+        pending += chunk
+        end = pending.rfind(b"\n\n", self._searched)
+        if end < 0:
+            self._searched = max(0, len(pending) - 1)
+            return []
+        complete = bytes(pending[:end])
+        del pending[: end + 2]
+        self._searched = max(0, len(pending) - 1)
+        return complete.split(b"\n\n")
+
+
+def read_block(block: bytes) -> WireEvent | None:
+    """Return the event of the lines between two blank ones, or None for a comment or `[DONE]`."""
+    name, separator, rest = block.partition(b"\ndata: ")
+    if separator and name.startswith(b"event: ") and b"\n" not in rest and b"\n" not in name:
+        return read_payload(rest, name[7:])
+    return _read_fields(block)
+
+
+def _read_fields(block: bytes) -> WireEvent | None:
+    """Read any block by the letter of the format."""
+    name, data = b"", []
+    for line in block.removeprefix(_BOM).split(b"\n"):
+        field, _, value = line.partition(b":")
+        value = value.removeprefix(b" ")
+        if field == b"data":
+            data.append(value)
+        elif field == b"event":
+            name = value
+    return read_payload(b"\n".join(data), name) if data else None
+
+
+def read_payload(payload: bytes, name: bytes = b"") -> WireEvent | None:
+    """Return the event a payload is; `name` is its type when the payload itself has none."""
+    try:
+        value = decode_json(payload)
+    except ValueError:
+        return _undecodable(payload)
+    if not isinstance(value, dict):
+        return _undecodable(payload)
+    type_ = value.get("type")
+    if not isinstance(type_, str):
+        type_ = name.decode("utf-8", "replace") or "message"
+        payload = encode_json({**value, "type": type_})
+    elif b"\n" in payload:
+        payload = payload.replace(b"\n", b" ")  # between tokens: a string holds no raw line break
+    return WireEvent(type_, payload)
+
+
+def _undecodable(payload: bytes) -> WireEvent | None:
+    """Keep what is not a JSON object readable, unless it is the end mark or nothing at all."""
+    text = payload.decode("utf-8", "replace")
+    if text.strip() in ("", "[DONE]"):
+        return None
+    return WireEvent(UNDECODABLE, encode_json({"type": UNDECODABLE, "text": text}))
