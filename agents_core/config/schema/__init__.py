@@ -1,0 +1,76 @@
+"""agents.toml as types: one module per family of tables, `Config` is the file.
+
+Law: shapes only. Whether names exist and files are there is asked by `checks`.
+"""
+
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from agents_core.config.schema.agents import Agent, Handoff
+from agents_core.config.schema.models import Model, ModelSettings, Reasoning
+from agents_core.config.schema.planned import Guardrail, McpServer
+from agents_core.config.schema.providers import (
+    OpenAIProvider,
+    Provider,
+    ReplayProvider,
+    ScriptedError,
+    ScriptedProvider,
+    ScriptedToolCall,
+    ScriptedTurn,
+)
+from agents_core.config.schema.run import Run, Tui
+from agents_core.config.schema.table import (
+    PATTERNS,
+    JsonSchema,
+    Name,
+    PlannedTable,
+    Table,
+)
+from agents_core.config.schema.tools import AgentTool, CommandTool, PythonTool, Tool, ToolTable
+
+__all__ = [
+    "PATTERNS",
+    "Agent",
+    "AgentTool",
+    "CommandTool",
+    "Config",
+    "Guardrail",
+    "Handoff",
+    "JsonSchema",
+    "McpServer",
+    "Model",
+    "ModelSettings",
+    "OpenAIProvider",
+    "PlannedTable",
+    "Provider",
+    "PythonTool",
+    "Reasoning",
+    "ReplayProvider",
+    "Run",
+    "ScriptedError",
+    "ScriptedProvider",
+    "ScriptedToolCall",
+    "ScriptedTurn",
+    "Table",
+    "Tool",
+    "ToolTable",
+    "Tui",
+]
+
+
+class Config(Table):
+    """Agents, their models and tools, and how they run."""
+
+    version: Literal[1]
+    """Version of this format."""
+    run: Run = Run()
+    vars: dict[str, str | int | float | bool] = {}
+    """Values for {{ vars.name }} in instructions and input; --var name=value overrides."""
+    providers: dict[Name, Provider] = {}
+    models: dict[Name, Model] = {}
+    agents: Annotated[dict[Name, Agent], Field(min_length=1)]
+    tools: dict[Name, Tool] = {}
+    mcp_servers: dict[Name, McpServer] = {}
+    guardrails: dict[Name, Guardrail] = {}
+    tui: Tui = Tui()

@@ -1,0 +1,68 @@
+"""[mcp_servers.*] and [guardrails.*]: tables the format has room for and this version cannot run."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveFloat, model_validator
+
+from agents_core.config.schema.table import EnvName, Name, PlannedTable, PythonPath
+
+
+class McpServer(PlannedTable):
+    """An MCP server, with the keys codex has for it."""
+
+    command: str | None = None
+    """The program of a server that speaks over standard input and output."""
+    args: list[str] = []
+    cwd: str | None = None
+    env: dict[str, str] = {}
+    env_vars: list[EnvName] = []
+    url: str | None = None
+    """Address of a server that speaks streamable HTTP."""
+    http_headers: dict[str, str] = {}
+    env_http_headers: dict[str, EnvName] = {}
+    bearer_token_env_var: EnvName | None = None
+    startup_timeout_sec: PositiveFloat = 10.0
+    tool_timeout_sec: PositiveFloat = 60.0
+    enabled: bool = True
+    required: bool = True
+    """Whether a server that does not start ends the run."""
+    enabled_tools: list[str] | None = None
+    disabled_tools: list[str] = []
+    needs_approval: bool | list[str] = False
+
+    @model_validator(mode="after")
+    def _one_transport(self) -> "McpServer":
+        if (self.command is None) == (self.url is None):
+            raise ValueError("set either command (stdio) or url (streamable HTTP)")
+        return self
+
+
+class PythonGuardrail(PlannedTable):
+    """A check written in Python."""
+
+    kind: Literal["python"]
+    function: PythonPath
+    run_in_parallel: bool = True
+
+
+class RegexGuardrail(PlannedTable):
+    """A check by regular expression."""
+
+    kind: Literal["regex"]
+    pattern: str
+    message: str = "blocked by a pattern"
+
+
+class AgentGuardrail(PlannedTable):
+    """A check another agent makes."""
+
+    kind: Literal["agent"]
+    agent: Name
+    tripwire: str = "tripwire_triggered"
+    """Boolean field of that agent's structured output."""
+    run_in_parallel: bool = True
+
+
+Guardrail = Annotated[
+    PythonGuardrail | RegexGuardrail | AgentGuardrail, Field(discriminator="kind")
+]

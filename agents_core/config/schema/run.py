@@ -1,0 +1,50 @@
+"""[run] and [tui]: how a run goes, and how it looks."""
+
+from typing import Annotated, Literal
+
+from pydantic import Field, PositiveFloat, PositiveInt
+
+from agents_core.config.schema.table import Name, Table
+
+
+class Run(Table):
+    """Where a run starts, and its limits."""
+
+    agent: Name | None = None
+    """Where a run starts; may be left out when there is one agent."""
+    input: str | None = None
+    """What the first agent is asked; {{ vars.name }} is filled in."""
+    input_file: str | None = None
+    """A file with the input, relative to this file."""
+    model: str | None = None
+    """The model of agents that name none: "provider/model-id" or a [models.*] name."""
+    max_turns: PositiveInt = 10
+    """Most model calls a run may make."""
+    timeout: PositiveFloat | None = None
+    """Seconds a run may take."""
+    approval_policy: Literal["ask", "approve", "reject"] = "ask"
+    """What happens to calls of tools with needs_approval."""
+    max_parallel_tools: PositiveInt | None = None
+    """Most tools that run side by side."""
+    record: bool = True
+    """Whether the run is saved."""
+    runs_dir: str | None = None
+    """Where runs are saved, relative to this file; default: the user's state folder."""
+
+
+class Tui(Table):
+    """How the screen looks."""
+
+    theme: str | None = None
+    layout: Literal["auto", "wide", "stacked"] = "auto"
+    follow: bool = True
+    """Stay at the end of the run while it grows."""
+    show_reasoning: bool = True
+    timestamps: Literal["relative", "clock", "off"] = "relative"
+    max_fps: Annotated[int, Field(ge=1, le=120)] = 30
+    scrollback: PositiveInt = 20_000
+    mouse: bool = True
+    on_finish: Literal["stay", "exit"] = "stay"
+    """Whether the screen stays when the run is over."""
+    keymap: dict[str, str] = {}
+    """Key binding id = keys."""

@@ -1,0 +1,148 @@
+"""[tools.*]: what agents can do."""
+
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, PositiveFloat, PositiveInt
+
+from agents_core.config.schema.table import (
+    EnvName,
+    JsonSchema,
+    Name,
+    PlannedTable,
+    PythonPath,
+    Table,
+)
+
+NO_PARAMETERS: JsonSchema = {"type": "object", "properties": {}, "additionalProperties": False}
+"""The schema of a tool that takes no arguments."""
+
+
+class ToolTable(Table):
+    """What tools that run on this machine have in common."""
+
+    description: str | None = None
+    """What the model is told about the tool."""
+    needs_approval: bool = False
+    """Ask a person before each call; [run] approval_policy says what else may happen."""
+    timeout: PositiveFloat | None = None
+    """Seconds a call may take."""
+
+
+class PythonTool(ToolTable):
+    """A Python function."""
+
+    kind: Literal["python"]
+    function: PythonPath
+    """ "module:function", or "./file.py:function" relative to this file."""
+    name: Name | None = None
+    """What the model calls it; default: the table's name."""
+    strict: bool = True
+    """Whether the provider enforces the schema of the arguments."""
+
+
+class CommandTool(ToolTable):
+    """A program, run without a shell."""
+
+    kind: Literal["command"]
+    command: Annotated[list[str], Field(min_length=1)]
+    """Program and arguments; {{ name }} is an argument of the call, {{ python }} this Python."""
+    parameters: JsonSchema = NO_PARAMETERS
+    """JSON Schema of the arguments."""
+    stdin: str | None = None
+    """What the program reads on standard input; {{ name }} as in command."""
+    cwd: str | None = None
+    """Where it runs, relative to this file; default: this file's folder."""
+    env: dict[str, str] = {}
+    """Environment variables set for it."""
+    env_vars: list[EnvName] = []
+    """Variables passed on from this process; besides them only PATH, HOME, LANG and TMPDIR."""
+    max_output: PositiveInt = 65536
+    """Bytes of output kept."""
+    exit_codes: list[int] = [0]
+    """Exit codes that mean success."""
+    timeout: PositiveFloat | None = 30.0
+    """Seconds before the program is ended."""
+
+
+class AgentTool(ToolTable):
+    """Another agent, asked like a tool: it answers, and the asking agent goes on."""
+
+    kind: Literal["agent"]
+    agent: Name
+    """The agent that is asked."""
+    parameters: JsonSchema | None = None
+    """JSON Schema of the arguments; default: one string, `input`."""
+    max_turns: PositiveInt | None = None
+    """Most turns the nested run may take."""
+
+
+class HttpTool(ToolTable, PlannedTable):
+    """A request to an HTTP API."""
+
+    kind: Literal["http"]
+    url: str
+    method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "GET"
+    headers: dict[str, str] = {}
+    env_headers: dict[str, EnvName] = {}
+    query: dict[str, str] = {}
+    body: dict[str, Any] | str | None = None
+    parameters: JsonSchema = NO_PARAMETERS
+    max_output: PositiveInt = 65536
+    timeout: PositiveFloat | None = 30.0
+
+
+class WebSearchTool(PlannedTable):
+    """Web search at the provider."""
+
+    kind: Literal["web_search"]
+    search_context_size: Literal["low", "medium", "high"] = "medium"
+    allowed_domains: list[str] | None = None
+
+
+class FileSearchTool(PlannedTable):
+    """Search in the provider's vector stores."""
+
+    kind: Literal["file_search"]
+    vector_store_ids: Annotated[list[str], Field(min_length=1)]
+    max_num_results: PositiveInt | None = None
+
+
+class CodeInterpreterTool(PlannedTable):
+    """Python at the provider."""
+
+    kind: Literal["code_interpreter"]
+    container: str = "auto"
+
+
+class ImageGenerationTool(PlannedTable):
+    """Images made by the provider."""
+
+    kind: Literal["image_generation"]
+    size: str | None = None
+    quality: Literal["low", "medium", "high", "auto"] | None = None
+
+
+class HostedMcpTool(PlannedTable):
+    """An MCP server the provider talks to."""
+
+    kind: Literal["hosted_mcp"]
+    server_label: str
+    server_url: str | None = None
+    connector_id: str | None = None
+    authorization_env: EnvName | None = None
+    allowed_tools: list[str] | None = None
+    require_approval: Literal["always", "never"] = "always"
+
+
+Tool = Annotated[
+    PythonTool
+    | CommandTool
+    | AgentTool
+    | HttpTool
+    | WebSearchTool
+    | FileSearchTool
+    | CodeInterpreterTool
+    | ImageGenerationTool
+    | HostedMcpTool,
+    Field(discriminator="kind"),
+]
