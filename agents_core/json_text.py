@@ -28,4 +28,4 @@ def decode_json(text: bytes) -> Any:
     try:
         return jiter.from_json(text, cache_mode="keys")
     except ValueError:
-        return json.loads(text)
+        return json.loads(text.decode())  # UTF-8 alone: from bytes, json would guess UTF-16 too

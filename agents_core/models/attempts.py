@@ -23,7 +23,7 @@ class ModelAttempt:
     """The reason, in the server's words where it gave any."""
 
     delay_s: float | None
-    """Seconds until the next attempt where the server named them; else None, the client's choice."""
+    """Seconds until the next attempt if the server named them; else None: the client chooses."""
 
 
 attempt_listener: ContextVar[Callable[[ModelAttempt], None] | None] = ContextVar(

@@ -65,7 +65,7 @@ class SseSplitter:
 
     def feed(self, chunk: bytes) -> list[WireEvent]:
         """Take the next bytes of the body; return the events they complete."""
-        if self._after_cr or b"\r" in chunk:
+        if b"\r" in chunk or self._after_cr:
             chunk = self._with_plain_newlines(chunk)
         if not self._pending and chunk.endswith(b"\n\n"):
             blocks = chunk.split(b"\n\n")
@@ -81,9 +81,11 @@ class SseSplitter:
 
     def _with_plain_newlines(self, chunk: bytes) -> bytes:
         r"""Make CR LF and CR a LF, also when the two halves come in different chunks."""
+        if not chunk:
+            return chunk
         if self._after_cr:
-            chunk = chunk.removeprefix(b"\n") if chunk else chunk
-        self._after_cr = chunk.endswith(b"\r") if chunk else False
+            chunk = chunk.removeprefix(b"\n")
+        self._after_cr = chunk.endswith(b"\r")
         return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
     def _complete_blocks(self, chunk: bytes) -> list[bytes]:
@@ -131,7 +133,7 @@ def read_payload(payload: bytes, name: bytes = b"") -> WireEvent | None:
         return _undecodable(payload)
     type_ = value.get("type")
     if not isinstance(type_, str):
-        type_ = name.decode("utf-8", "replace") or "message"
+        type_ = name.decode("utf-8", "replace") or ("error" if value.get("error") else "message")
         payload = encode_json({**value, "type": type_})
     elif b"\n" in payload:
         payload = payload.replace(b"\n", b" ")  # between tokens: a string holds no raw line break
