@@ -38,6 +38,11 @@ class Journal:
         """Hand every further event to `subscriber`, synchronously."""
         self._subscribers.append(subscriber)
 
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody would see the next event."""
+        return bool(self._subscribers)
+
     def append(
         self, type: EventType, payload: bytes, *, agent: str | None, turn: int, parent: int | None
     ) -> RunEvent:
@@ -63,6 +68,12 @@ class Journal:
             subscriber(event)
         return event
 
+    def pass_over(self) -> int:
+        """Give out the next `seq` without an event, when nobody watches; nothing is built."""
+        seq = self._next_seq
+        self._next_seq = seq + 1
+        return seq
+
 
 class JournalScope:
     """A run's place in a journal: whose turn it is, and the tool call it is nested under."""
@@ -76,12 +87,21 @@ class JournalScope:
         self.agent: str | None = None
         self.turn = 0
 
-    def append(self, type: EventType, data: object) -> RunEvent:
-        """Record `data` (anything JSON can hold) under this scope's agent and turn."""
+    def append(self, type: EventType, data: object) -> int:
+        """Record `data` (anything JSON can hold) under this scope's agent and turn.
+
+        Returns:
+            The event's `seq`. Nothing is encoded while nobody watches.
+        """
+        if not self.journal.is_watched:
+            return self.journal.pass_over()
         return self.append_json(type, encode_json(data))
 
-    def append_json(self, type: EventType, payload: bytes) -> RunEvent:
+    def append_json(self, type: EventType, payload: bytes) -> int:
         """Record a payload that is JSON already, such as a provider's own bytes."""
-        return self.journal.append(
+        journal = self.journal
+        if not journal.is_watched:
+            return journal.pass_over()
+        return journal.append(
             type, payload, agent=self.agent, turn=self.turn, parent=self.parent
-        )
+        ).seq
