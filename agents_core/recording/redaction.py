@@ -1,0 +1,96 @@
+"""Redactor: masks secrets in JSON bytes before anyone keeps them.
+
+Law: what goes in as JSON comes out as JSON, byte for byte the same when nothing had to be masked.
+Two kinds of secrets are known: the values of environment variables a configuration names, and
+shapes that are keys wherever they stand (`sk-…`, `Bearer …`, `ghp_…`, `AKIA…`, `xox…`).
+
+A cheap search over the bytes decides whether there is anything to look at; only then is the JSON
+decoded, so that escapes inside its strings cannot hide a secret.
+"""
+
+import json
+import re
+from collections.abc import Iterable
+from typing import Any, Final
+
+from agents_core.json_text import decode_json, encode_json
+
+MASK: Final = "[redacted]"
+"""What stands where a secret stood."""
+
+SHORTEST_SECRET: Final = 6
+"""Shorter values would mask ordinary words, and protect nothing."""
+
+_SHAPES: Final = (
+    r"(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{16,}"
+    r"|(?<=Bearer )[A-Za-z0-9._~+/-]{12,}=*"
+    r"|(?<![A-Za-z0-9])gh[pousr]_[A-Za-z0-9]{20,}"
+    r"|(?<![A-Za-z0-9])github_pat_[A-Za-z0-9_]{20,}"
+    r"|(?<![A-Za-z0-9])A(?:KIA|SIA)[A-Z0-9]{16}(?![A-Z0-9])"
+    r"|(?<![A-Za-z0-9])xox[abeoprs]-[A-Za-z0-9-]{10,}"
+)
+
+_SHAPE_HINT: Final = re.compile(
+    rb"sk-[A-Za-z0-9_-]{16}|Bearer [A-Za-z0-9._~+/-]{12}|gh[pousr]_[A-Za-z0-9]{20}"
+    rb"|github_pat_|A(?:KIA|SIA)[A-Z0-9]{16}|xox[abeoprs]-"
+)
+"""May match more than `_SHAPES` does in decoded text, never less."""
+
+_PLAIN_RUN: Final = re.compile(r"""[ !#-%(-.0-;=?-\[\]-~]+""")
+"""Characters no JSON encoder escapes."""
+
+
+class Redactor:
+    """Masks secrets in JSON bytes; to be given to `Journal(redact=…)`."""
+
+    def __init__(self, secrets: Iterable[str] = ()) -> None:
+        """Mask `secrets`, those too short to be one left out, and everything shaped like a key."""
+        known = sorted({value for value in secrets if len(value) >= SHORTEST_SECRET})
+        self._hints = tuple(hint for value in known for hint in _hints_of(value))
+        forms = sorted({form for value in known for form in _forms_of(value)}, key=len)
+        self._secret = re.compile("|".join([*map(re.escape, reversed(forms)), _SHAPES]))
+
+    def __call__(self, payload: bytes) -> bytes:
+        """Return `payload` with every secret in its strings masked."""
+        if not self._may_hold_secret(payload):
+            return payload
+        try:
+            value = decode_json(payload)
+        except ValueError:
+            return encode_json(MASK)
+        masked = self._masked(value)
+        return payload if masked == value else encode_json(masked)
+
+    def text(self, text: str) -> str:
+        """Return plain `text` with every secret masked."""
+        return self._secret.sub(MASK, text)
+
+    def _may_hold_secret(self, payload: bytes) -> bool:
+        for hint in self._hints:
+            if hint in payload:
+                return True
+        return _SHAPE_HINT.search(payload) is not None
+
+    def _masked(self, value: Any) -> Any:
+        match value:
+            case str():
+                return self.text(value)
+            case list():
+                return [self._masked(entry) for entry in value]
+            case dict():
+                return {self.text(key): self._masked(entry) for key, entry in value.items()}
+            case _:
+                return value
+
+
+def _forms_of(secret: str) -> set[str]:
+    """Return a secret as it stands in text, and in JSON that is itself text (call arguments)."""
+    return {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+
+
+def _hints_of(secret: str) -> set[bytes]:
+    """Return bytes one of which is in every JSON text that holds `secret`."""
+    longest = max(_PLAIN_RUN.findall(secret), key=len, default="")
+    if len(longest) >= SHORTEST_SECRET // 2:
+        return {longest.encode()}
+    return {form.encode("utf-8", "surrogatepass") for form in _forms_of(secret)}
