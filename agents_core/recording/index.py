@@ -35,7 +35,7 @@ class RunIndex:
 
     @classmethod
     def open(cls, directory: Path) -> "RunIndex":
-        """Open the index of `directory`; one that cannot be used is made anew, in memory at worst."""
+        """Open the index of `directory`; one that cannot be used is made anew, or in memory."""
         path = directory / FILE_NAME
         try:
             return cls(_connect(path))

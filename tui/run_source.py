@@ -1,0 +1,61 @@
+"""RunSource: the one thing a screen, or a print-out, needs to show a run, live or recorded.
+
+Law: whoever shows a run reads its history and nothing else; a source fills that history. What goes
+wrong in a run is in its history too, as the last event, and is no exception here. Only a bug is.
+"""
+
+from collections.abc import Callable, Sequence
+from typing import TYPE_CHECKING, Literal, Protocol
+
+if TYPE_CHECKING:
+    from agents_core.history import RunHistory
+    from agents_core.recording import RunHeader
+    from agents_core.run_events import RunEvent
+
+CancelMode = Literal["immediate", "after_turn"]
+"""As in `RunResultStreaming.cancel`."""
+
+EventSink = Callable[["RunEvent"], None]
+"""Sees every event of a run, in order."""
+
+
+class RunSource(Protocol):
+    """A run that is going on, or one that was recorded."""
+
+    @property
+    def history(self) -> "RunHistory":
+        """The events so far; it grows while `run` runs."""
+        ...
+
+    @property
+    def header(self) -> "RunHeader | None":
+        """Whose run it is; None until a live run has begun."""
+        ...
+
+    @property
+    def title(self) -> str:
+        """What to call it on the screen; may hold hostile text."""
+        ...
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the run happens now, in this process, and has not ended."""
+        ...
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether its events are being written to a run file."""
+        ...
+
+    @property
+    def problems(self) -> Sequence[str]:
+        """What went wrong with the file, in plain words; more may be added while `run` runs."""
+        ...
+
+    async def run(self) -> None:
+        """Drive the run, or the reading of its file, to the end. To be awaited once."""
+        ...
+
+    def cancel(self, mode: CancelMode) -> None:
+        """Stop a live run, at once or when its turn is over; does nothing to a recorded one."""
+        ...
