@@ -1,0 +1,375 @@
+"""A run made by hand: the fixture behind the pilots and the snapshots of the screen.
+
+`support_desk()` tells one story with everything the screen shows: a handoff, a retry, reasoning,
+Markdown, parallel calls with long arguments, a failed tool, a nested agent, a final answer.
+"""
+
+import asyncio
+from collections.abc import Sequence
+from typing import Literal
+
+from agents_core.history.run_history import RunHistory
+from agents_core.journal import Journal
+from agents_core.json_text import encode_json
+from agents_core.run_events import EventType, RunEvent
+
+
+class Story:
+    """Writes events at times of its own choosing."""
+
+    def __init__(self) -> None:
+        self.now = 0.0
+        self.events: list[RunEvent] = []
+        self.agent = "triage"
+        self.turn = 0
+        self.parent: int | None = None
+        self._journal = Journal(clock=lambda: self.now)
+        self._journal.subscribe(self.events.append)
+        self._outputs = 0
+
+    def happen(self, type: EventType, **data: object) -> int:
+        """Record an event; return its seq."""
+        event = self._journal.append(
+            type, encode_json(data), agent=self.agent, turn=self.turn, parent=self.parent
+        )
+        return event.seq
+
+    def wire(self, type: str, **fields: object) -> int:
+        """Record what a provider sent."""
+        return self.happen("model.event", type=type, **fields)
+
+    def wait(self, seconds: float) -> "Story":
+        """Let time pass."""
+        self.now += seconds
+        return self
+
+    def start_run(self, text: str, agents: Sequence[dict[str, object]]) -> None:
+        """Begin with a question."""
+        self.happen(
+            "run.start",
+            run_id="r1",
+            agent=self.agent,
+            input=[{"type": "message", "role": "user", "content": text}],
+            max_turns=10,
+            agents=list(agents),
+        )
+        self.happen("agent.update", **{"agent": self.agent, "from": None})
+
+    def start_turn(self) -> None:
+        """Ask the model."""
+        self.turn += 1
+        self._outputs = 0
+        self.happen("turn.start", turn=self.turn, max_turns=10)
+        self.happen(
+            "model.request", model="demo", instructions="", kept=0, input=[], tools=[], settings={}
+        )
+        self.wait(0.4)
+        self.wire("response.created", response={"id": f"resp_{self.turn}", "status": "in_progress"})
+
+    def end_turn(self, output_tokens: int, input_tokens: int = 1200) -> None:
+        """The response is complete."""
+        usage = {
+            "input_tokens": input_tokens,
+            "input_tokens_details": {"cached_tokens": 600},
+            "output_tokens": output_tokens,
+            "output_tokens_details": {"reasoning_tokens": 12},
+            "total_tokens": input_tokens + output_tokens,
+        }
+        self.wire("response.completed", response={"id": f"resp_{self.turn}", "usage": usage})
+        self.happen(
+            "model.end",
+            response_id=f"resp_{self.turn}",
+            status="completed",
+            usage={
+                "input_tokens": input_tokens,
+                "cached_tokens": 600,
+                "output_tokens": output_tokens,
+                "reasoning_tokens": 12,
+                "total_tokens": input_tokens + output_tokens,
+                "requests": 1,
+            },
+            seconds=2.0,
+        )
+
+    def reason(self, text: str) -> None:
+        """Think aloud."""
+        index = self._open({"type": "reasoning", "id": f"rs_{self.turn}", "summary": []})
+        for piece in pieces(text):
+            self.wait(0.05)
+            self.wire(
+                "response.reasoning_summary_text.delta",
+                output_index=index,
+                summary_index=0,
+                delta=piece,
+            )
+        summary = [{"type": "summary_text", "text": text}]
+        self._close(index, {"type": "reasoning", "id": f"rs_{self.turn}", "summary": summary})
+
+    def say(self, text: str, *, done: bool = True) -> None:
+        """Write a message."""
+        item = {"type": "message", "id": f"m{self.turn}", "role": "assistant", "content": []}
+        index = self._open(item)
+        for piece in pieces(text):
+            self.wait(0.05)
+            self.wire(
+                "response.output_text.delta", output_index=index, content_index=0, delta=piece
+            )
+        if done:
+            content = [{"type": "output_text", "text": text, "annotations": []}]
+            self._close(index, {**item, "content": content})
+
+    def call(self, name: str, call_id: str, arguments: str, *, done: bool = True) -> None:
+        """Ask for a tool."""
+        item = {"type": "function_call", "id": f"fc_{call_id}", "call_id": call_id, "name": name}
+        index = self._open({**item, "arguments": ""})
+        for piece in pieces(arguments, 5):
+            self.wait(0.05)
+            self.wire(
+                "response.function_call_arguments.delta",
+                output_index=index,
+                item_id=f"fc_{call_id}",
+                delta=piece,
+            )
+        if done:
+            self._close(index, {**item, "arguments": arguments, "status": "completed"})
+
+    def start_tool(self, name: str, call_id: str, arguments: str) -> int:
+        """The tool begins to run."""
+        return self.happen("tool.start", call_id=call_id, name=name, arguments=arguments)
+
+    def end_tool(self, name: str, call_id: str, output: str, *, error: str = "") -> None:
+        """The tool answers."""
+        failure = {
+            "fault": "tool",
+            "type": "TimeoutError",
+            "message": error,
+            "hint": "",
+            "traceback": "",
+        }
+        self.happen(
+            "tool.end",
+            call_id=call_id,
+            name=name,
+            output=output,
+            is_error=bool(error),
+            error=failure if error else None,
+            seconds=1.0,
+        )
+        self.happen(
+            "item.create",
+            name="tool_output",
+            item={"type": "function_call_output", "call_id": call_id, "output": output},
+            output=output,
+        )
+
+    def hand_off(self, target: str, call_id: str) -> None:
+        """Let another agent take over."""
+        self.call(f"transfer_to_{target}", call_id, "{}")
+        self.end_turn(9)
+        source = self.agent
+        self.happen(
+            "item.create",
+            name="handoff_requested",
+            item={
+                "type": "function_call",
+                "call_id": call_id,
+                "name": f"transfer_to_{target}",
+                "arguments": "{}",
+            },
+            output=None,
+        )
+        self.happen(
+            "item.create",
+            name="handoff_occured",
+            item={
+                "type": "function_call_output",
+                "call_id": call_id,
+                "output": f'{{"assistant": "{target}"}}',
+            },
+            output=None,
+        )
+        self.agent = target
+        self.happen("agent.update", **{"agent": target, "from": source})
+
+    def end_run(self, answer: str, status: str = "finished") -> None:
+        """The last event."""
+        usage = {"input_tokens": 4800, "cached_tokens": 2400, "output_tokens": 320}
+        usage |= {"reasoning_tokens": 60, "total_tokens": 5120, "requests": self.turn}
+        self.happen(
+            "run.end",
+            status=status,
+            final_output=answer,
+            error=None,
+            usage=usage,
+            turns=self.turn,
+        )
+
+    def _open(self, item: dict[str, object]) -> int:
+        index = self._outputs
+        self._outputs += 1
+        self.wire("response.output_item.added", output_index=index, item=item)
+        return index
+
+    def _close(self, index: int, item: dict[str, object]) -> None:
+        self.wire("response.output_item.done", output_index=index, item=item)
+        names = {
+            "message": "message_output_created",
+            "reasoning": "reasoning_item_created",
+            "function_call": "tool_called",
+        }
+        name = names[str(item["type"])]
+        if not str(item.get("name", "")).startswith("transfer_to_"):
+            self.happen("item.create", name=name, item=item, output=None)
+
+
+class FakeRun:
+    """A `RunSource` that appends as many events as it is told to, when it is told to."""
+
+    def __init__(self, events: Sequence[RunEvent], *, is_live: bool = True) -> None:
+        self.events = events
+        self.history = RunHistory()
+        self.header = None
+        self.title = "support.toml"
+        self.is_live = is_live
+        self.is_recording = is_live
+        self.problems: Sequence[str] = ()
+        self.cancelled: list[str] = []
+        self._ended = asyncio.Event()
+        if not is_live:
+            self.feed(len(events))
+
+    def feed(self, upto: int) -> None:
+        """Let the run come to its first `upto` events."""
+        for event in self.events[len(self.history) : upto]:
+            self.history.append(event)
+
+    def end(self) -> None:
+        """Let `run` return."""
+        self.is_live = False
+        self._ended.set()
+
+    async def run(self) -> None:
+        """Wait for the end of the run; a recording is there at once."""
+        if self.is_live:
+            await self._ended.wait()
+
+    def cancel(self, mode: Literal["immediate", "after_turn"] = "immediate") -> None:
+        """Remember that somebody asked."""
+        self.cancelled.append(mode)
+
+
+def pieces(text: str, size: int = 6) -> list[str]:
+    """Cut text into deltas."""
+    return [text[start : start + size] for start in range(0, len(text), size)]
+
+
+def agent_card(
+    name: str, handoffs: Sequence[str] = (), tools: Sequence[str] = ()
+) -> dict[str, object]:
+    """What a run says of an agent at its start."""
+    parameters = {
+        "type": "object",
+        "properties": {"query": {"type": "string"}, "limit": {"type": "integer"}},
+        "required": ["query"],
+        "additionalProperties": False,
+    }
+    return {
+        "name": name,
+        "model": "demo",
+        "instructions": "",
+        "handoff_description": None,
+        "handoffs": list(handoffs),
+        "output_schema": None,
+        "tools": [
+            {"name": tool, "description": f"The tool {tool}.", "parameters": parameters}
+            for tool in tools
+        ],
+    }
+
+
+CARDS = (
+    agent_card("triage", handoffs=["research", "reviewer"]),
+    agent_card("research", tools=["web_search", "get_order", "get_customer", "writer"]),
+    agent_card("reviewer"),
+)
+
+POLICY = '{"query": "refund policy for damaged goods EU", "limit": 5}'
+ORDER = '{"query": "A-1042", "include": ["items", "photos"]}'
+ANSWER = """## Refund for order A-1042
+
+Your lamp arrived **broken**, so you get the full price back.
+
+| part | price |
+|------|------:|
+| lamp | 89.90 |
+| bulb | 4.50 |
+
+```python
+refund = sum(prices)
+```
+
+1. We send the money today.
+2. You keep the lamp.
+"""
+
+
+def support_desk() -> list[RunEvent]:
+    """The whole story, 40 seconds long."""
+    story = Story()
+    story.start_run("My lamp arrived broken, order A-1042.", CARDS)
+    story.start_turn()
+    story.reason("A damaged delivery. The research agent knows the refund rules.")
+    story.hand_off("research", "h1")
+    _look_things_up(story)
+    _write(story)
+    story.start_turn()
+    story.say(ANSWER)
+    story.end_turn(88)
+    story.end_run(ANSWER)
+    return story.events
+
+
+def _look_things_up(story: Story) -> None:
+    story.start_turn()
+    story.happen(
+        "model.retry", attempt=1, status=429, message="Rate limit reached for demo", delay_s=0.5
+    )
+    story.wait(0.5)
+    story.reason("I need the policy and the order. Both look-ups are independent.")
+    story.say("I will look up the **refund policy** and the order in parallel.")
+    story.call("web_search", "c1", POLICY)
+    story.call("get_order", "c2", ORDER)
+    story.call("get_customer", "c3", '{"query": "A-1042"}')
+    story.end_turn(61)
+    story.start_tool("web_search", "c1", POLICY)
+    story.start_tool("get_order", "c2", ORDER)
+    story.start_tool("get_customer", "c3", '{"query": "A-1042"}')
+    story.wait(1.2)
+    story.end_tool("get_order", "c2", '{"lamp": 89.9, "bulb": 4.5, "photos": ["1.jpg"]}')
+    story.wait(0.8)
+    story.end_tool("get_customer", "c3", "An error occurred", error="upstream 504")
+    story.wait(1.2)
+    story.end_tool("web_search", "c1", "Damaged goods: full refund within 30 days.\nNo return.")
+
+
+def _write(story: Story) -> None:
+    story.start_turn()
+    arguments = '{"query": "a kind letter"}'
+    story.call("writer", "c4", arguments)
+    story.end_turn(14)
+    outer = story.start_tool("writer", "c4", arguments)
+    agent, turn = story.agent, story.turn
+    story.agent, story.turn, story.parent = "writer", 0, outer
+    story.start_run("a kind letter", [agent_card("writer")])
+    story.start_turn()
+    story.say("Dear customer, thank you for telling us about the broken lamp.")
+    story.end_turn(20)
+    story.end_run("Dear customer, thank you for telling us about the broken lamp.")
+    story.agent, story.turn, story.parent = agent, turn, None
+    story.end_tool("writer", "c4", "Dear customer, thank you for telling us.")
+
+
+def seq_of(events: Sequence[RunEvent], claim: str, nth: int = 0) -> int:
+    """The position just after the `nth` event whose line holds `claim`."""
+    found = [event.seq for event in events if claim.encode() in event.line]
+    return found[nth] + 1

@@ -1,0 +1,73 @@
+"""How an item is called on the screen: its letter, its mark, its time. The same in every pane."""
+
+from agents_core.history.views import ItemKind, ItemStatus, ItemView
+from tui.format import duration
+from tui.sanitise import visible_line
+
+LETTERS: dict[ItemKind, str] = {
+    "input": "▸",
+    "reasoning": "R",
+    "message": "M",
+    "tool": "T",
+    "handoff": "H",
+    "retry": "~",
+    "guardrail": "G",
+    "error": "E",
+    "other": "·",
+}
+"""A kind's letter is its mark without colour, and its key after `[` and `]`."""
+
+KIND_STYLES: dict[ItemKind, str] = {
+    "input": "$text-muted",
+    "reasoning": "$text-secondary",
+    "message": "$text-success",
+    "tool": "$text-primary",
+    "handoff": "$text-accent",
+    "retry": "$text-warning",
+    "guardrail": "$text-warning",
+    "error": "$text-error",
+    "other": "$text-muted",
+}
+"""Theme colours of the letters."""
+
+MARKS: dict[ItemStatus, tuple[str, str]] = {
+    "streaming": ("…", "$text-primary"),
+    "waiting": ("○", "$text-muted"),
+    "running": ("●", "$text-primary"),
+    "done": ("✓", "$text-success"),
+    "failed": ("✗", "$text-error"),
+    "cut": ("╌", "$text-warning"),
+}
+"""Glyph and theme colour of a status."""
+
+
+def name_of(item: ItemView) -> str:
+    """Return what the item is called, safe to show."""
+    match item.kind:
+        case "handoff":
+            return f"{visible_line(item.agent or '')} → {visible_line(item.name)}"
+        case "message" if item.is_refusal:
+            return "refusal"
+        case "reasoning" | "message":
+            return item.kind
+        case _:
+            return visible_line(item.name)
+
+
+def seconds_of(item: ItemView, now: float) -> float:
+    """Return how long the item took, or has taken by `now`."""
+    ended = item.ended_at
+    if ended is None:
+        ended = item.ready_at if item.kind in ("reasoning", "message") else None
+    began = item.started_at if item.started_at is not None else item.began_at
+    return max(0.0, (now if ended is None else ended) - began)
+
+
+def elapsed(item: ItemView, now: float) -> str:
+    """Return `seconds_of` in words."""
+    return duration(seconds_of(item, now))
+
+
+def is_open(item: ItemView) -> bool:
+    """Tell whether more may come of it."""
+    return item.status in ("streaming", "waiting", "running")

@@ -1,0 +1,48 @@
+"""What one frame shows: plain frozen values the screen hands down to its panes.
+
+Law: a scene is made once a frame from the history and the playhead; panes only read it.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
+
+from agents_core.history.run_history import RunHistory
+from agents_core.history.views import RunView
+
+Mode = Literal["live", "paused", "playing"]
+"""live: the newest event is shown · paused: the view stands still · playing: it moves by itself."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scene:
+    """The run at the cursor, and how the cursor moves."""
+
+    history: RunHistory
+    view: RunView
+    now: float
+    """Seconds since the run began, as the view has it: what running times are measured to."""
+    total: int
+    """How many events the history holds."""
+    end_s: float
+    """The time of the newest event."""
+    mode: Mode
+    speed: float
+    is_live: bool
+    """The run is still going on."""
+    is_recording: bool
+    title: str
+
+    @property
+    def behind(self) -> int:
+        """How many events came after the cursor."""
+        return self.total - self.view.position
+
+
+@dataclass(frozen=True, slots=True)
+class Selection:
+    """What ties Events, Stream and Inspect together."""
+
+    item: int | None = None
+    """Index of the selected item."""
+    seq: int | None = None
+    """A raw event of it, when one is selected."""

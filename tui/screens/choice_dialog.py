@@ -1,0 +1,100 @@
+"""ChoiceDialog: a question with a few answers, over the screen."""
+
+from collections.abc import Sequence
+from typing import ClassVar, NamedTuple
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.screen import ModalScreen
+from textual.widgets import OptionList, Static
+from textual.widgets.option_list import Option
+
+from tui.sanitise import visible_line
+
+
+class Choice(NamedTuple):
+    """One answer."""
+
+    id: str
+    text: str
+    hint: str
+
+
+class ChoiceDialog(ModalScreen[str | None]):
+    """Returns the id of the chosen answer, or nothing when left with escape."""
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape,q", "leave", "Back", id="dialog.leave", tooltip="Change nothing."),
+        Binding("j", "move(1)", "Down", id="dialog.down", tooltip="The next answer."),
+        Binding("k", "move(-1)", "Up", id="dialog.up", tooltip="The answer before."),
+        Binding(
+            "ctrl+c",
+            "press_on",
+            "Now",
+            id="dialog.now",
+            tooltip="The strongest answer: cancel, or quit, now.",
+        ),
+    ]
+
+    def __init__(self, question: str, choices: Sequence[Choice], strongest: str) -> None:
+        """Ask `question`.
+
+        Args:
+            question: one line.
+            choices: the answers, the first preselected.
+            strongest: id of the answer a second ctrl+c gives.
+        """
+        super().__init__()
+        self._question = question
+        self._choices = choices
+        self._strongest = strongest
+
+    def compose(self) -> ComposeResult:
+        """Lay out question and answers."""
+        with Vertical(id="dialog"):
+            yield Static(Content(visible_line(self._question)), id="dialog-question")
+            yield OptionList(*(Option(_line(choice), choice.id) for choice in self._choices))
+
+    @on(OptionList.OptionSelected)
+    def choose(self, event: OptionList.OptionSelected) -> None:
+        """Answer."""
+        self.dismiss(event.option_id)
+
+    def action_leave(self) -> None:
+        """Answer nothing."""
+        self.dismiss(None)
+
+    def action_press_on(self) -> None:
+        """Take the strongest answer."""
+        self.dismiss(self._strongest)
+
+    def action_move(self, by: int) -> None:
+        """Move among the answers."""
+        options = self.query_one(OptionList)
+        options.action_cursor_down() if by > 0 else options.action_cursor_up()
+
+
+def _line(choice: Choice) -> Content:
+    return Content.assemble((f"{choice.text:<22}", "bold"), (choice.hint, "$text-muted"))
+
+
+def cancel_dialog() -> ChoiceDialog:
+    """Ask how to stop a run that is going on."""
+    choices = (
+        Choice("after_turn", "After this turn", "let tools finish, keep what they return"),
+        Choice("immediate", "Now", "stop the model and the tools at once (ctrl+c)"),
+        Choice("stay", "Let it run", "change nothing (esc)"),
+    )
+    return ChoiceDialog("Cancel the run?", choices, "immediate")
+
+
+def quit_dialog() -> ChoiceDialog:
+    """Ask before leaving a run that is going on."""
+    choices = (
+        Choice("stay", "Stay", "change nothing (esc)"),
+        Choice("quit", "Cancel and quit", "what happened so far stays recorded (ctrl+c)"),
+    )
+    return ChoiceDialog("The run is still going on.", choices, "quit")

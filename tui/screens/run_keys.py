@@ -1,0 +1,106 @@
+"""The keys of the run screen: what they do, and which of them the footer shows first.
+
+A key of two characters (`]t`) is a sequence: `RunScreen` waits for the second one.
+"""
+
+from textual.binding import Binding, BindingType
+
+EVENT = Binding.Group("event", compact=True)
+ITEM = Binding.Group("item", compact=True)
+SECONDS = Binding.Group("5s", compact=True)
+SPEED = Binding.Group("speed", compact=True)
+
+
+def _key(
+    key: str, action: str, word: str, id: str, tooltip: str, group: Binding.Group | None = None
+) -> Binding:
+    return Binding(key, action, word, id=id, tooltip=tooltip, group=group)
+
+
+TRANSPORT: list[BindingType] = [
+    _key("space", "pause", "Pause", "run.pause", "Stop the view where it is; the run goes on."),
+    _key("space", "play", "Play", "run.play", "Let the view move on from here."),
+    _key("comma", "step_event(-1)", "Event back", "seek.event_back", "One raw event back.", EVENT),
+    _key("full_stop", "step_event(1)", "Event on", "seek.event_on", "One raw event on.", EVENT),
+    _key("less_than_sign", "step_item(-1)", "Item back", "seek.item_back", "One item back.", ITEM),
+    _key("greater_than_sign", "step_item(1)", "Item on", "seek.item_on", "One item on.", ITEM),
+    _key("left", "step_seconds(-5)", "5 s back", "seek.5s_back", "5 seconds back.", SECONDS),
+    _key("right", "step_seconds(5)", "5 s on", "seek.5s_on", "5 seconds on.", SECONDS),
+    _key("shift+left", "step_seconds(-60)", "60 s back", "seek.60s_back", "A minute back."),
+    _key("shift+right", "step_seconds(60)", "60 s on", "seek.60s_on", "A minute on."),
+    _key("left_curly_bracket", "speed(0.5)", "Slower", "play.slower", "Half the speed.", SPEED),
+    _key("right_curly_bracket", "speed(2)", "Faster", "play.faster", "Double the speed.", SPEED),
+    _key("backspace", "speed(0)", "1x", "play.normal", "The speed at which it happened."),
+    _key("F", "follow", "Live", "run.follow", "Show the newest event, and go on doing so."),
+    _key("colon", "ask('seek')", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),
+    _key("e", "mark('error', 1)", "Err", "seek.error_on", "The next error."),
+    _key("E", "mark('error', -1)", "Err back", "seek.error_back", "The error before."),
+    _key("]a", "mark('turn', 1)", "Turn", "seek.turn_on", "The next turn of an agent."),
+    _key("[a", "mark('turn', -1)", "Turn", "seek.turn_back", "The turn before."),
+    _key("]t", "mark('tool', 1)", "Tool", "seek.tool_on", "The next tool call."),
+    _key("[t", "mark('tool', -1)", "Tool", "seek.tool_back", "The tool call before."),
+    _key("]h", "mark('handoff', 1)", "Handoff", "seek.handoff_on", "The next handoff."),
+    _key("[h", "mark('handoff', -1)", "Handoff", "seek.handoff_back", "The handoff before."),
+    _key("]m", "mark('message', 1)", "Message", "seek.message_on", "The next message."),
+    _key("[m", "mark('message', -1)", "Message", "seek.message_back", "The message before."),
+    _key("]r", "mark('reasoning', 1)", "Reasoning", "seek.reasoning_on", "The next reasoning."),
+    _key("[r", "mark('reasoning', -1)", "Reasoning", "seek.reasoning_back", "Reasoning before."),
+    _key("]e", "mark('error', 1)", "Error", "seek.error_next", "The next error."),
+    _key("[e", "mark('error', -1)", "Error", "seek.error_previous", "The error before."),
+]
+"""Where the cursor stands in the run."""
+
+PANES: list[BindingType] = [
+    _key("tab", "focus_pane(1)", "Pane", "pane.next", "The next pane."),
+    _key("shift+tab", "focus_pane(-1)", "Pane back", "pane.previous", "The pane before."),
+    _key("1", "show_pane(0)", "Agents", "pane.agents", "Agents: who works, who is idle."),
+    _key("2", "show_pane(1)", "Events", "pane.events", "Events: the outline of the run."),
+    _key("3", "show_pane(2)", "Stream", "pane.stream", "Stream: the transcript."),
+    _key("4", "show_pane(3)", "Inspect", "pane.inspect", "Inspect: all of the selected item."),
+    _key("z", "zoom", "Zoom", "pane.zoom", "The focused pane alone, and back."),
+    _key("escape", "back", "Back", "pane.back", "One level back; never cancels a run."),
+]
+"""Which pane is seen and has the keys."""
+
+ITEMS: list[BindingType] = [
+    _key("slash", "ask('search')", "Search", "search.ask", "Find text in the focused pane."),
+    _key("n", "search(1)", "Next", "search.next", "The next place that was found."),
+    _key("N", "search(-1)", "Back", "search.previous", "The place found before."),
+    _key("p", "next_face", "View", "inspect.next", "Inspect: pretty, raw, schema, timing."),
+    _key("y", "copy", "Copy", "item.copy", "Copy the text of the selected item."),
+    _key("v", "pager", "Pager", "item.pager", "All of the selected item in $PAGER."),
+    _key("V", "editor", "Editor", "item.editor", "All of the selected item in $EDITOR."),
+]
+"""What happens to the selected item."""
+
+RUN: list[BindingType] = [
+    _key("X", "cancel", "Cancel", "run.cancel", "Cancel the run: after this turn, or now."),
+    _key("ctrl+c", "interrupt", "Cancel", "run.interrupt", "Cancel a live run; else quit."),
+    _key("question_mark", "help", "Help", "app.help", "All keys, searchable."),
+    _key("q", "quit", "Quit", "app.quit", "Leave; asks while the run is live."),
+]
+"""The run as a whole."""
+
+FOOTER = (
+    "run.play",
+    "run.pause",
+    "search.next",
+    "seek.event_back",
+    "seek.item_back",
+    "run.follow",
+    "item.open",
+    "item.fold",
+    "seek.error_on",
+    "search.ask",
+    "play.slower",
+    "seek.5s_back",
+    "pane.zoom",
+    "pane.next",
+    "run.cancel",
+    "item.copy",
+    "seek.ask",
+    "inspect.next",
+    "item.pager",
+    "app.quit",
+)
+"""Ids of the bindings the footer shows, the most important first; `app.help` is always there."""

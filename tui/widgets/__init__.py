@@ -1,0 +1,1 @@
+"""What the screen is made of: one pane or bar a file."""

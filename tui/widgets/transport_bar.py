@@ -1,0 +1,111 @@
+"""TransportBar: where the cursor stands in the run; click or drag to be elsewhere."""
+
+from bisect import bisect_left
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from textual import events
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import reactive
+from textual.widget import Widget
+
+from agents_core.history.run_history import RunHistory
+from tui.format import clock, grouped
+from tui.scene import Scene
+
+
+class TransportBar(Widget):
+    """A time line with ticks for handoffs and errors."""
+
+    scene: reactive[Scene | None] = reactive(None)
+
+    @dataclass
+    class Sought(Message):
+        """Somebody pointed at a place of the run."""
+
+        seconds: float
+
+    def __init__(self, *, id: str | None = None) -> None:
+        """Start with nothing to show."""
+        super().__init__(id=id)
+        self._track_from = 0
+        self._track_width = 0
+
+    def render(self) -> Content:
+        """Draw status, track and totals in one row."""
+        if self.scene is None:
+            return Content("")
+        left, right = status_of(self.scene), totals_of(self.scene)
+        if self.size.width < 60:
+            right = Content("")
+        self._track_from = left.cell_length + 3
+        self._track_width = self.size.width - self._track_from - right.cell_length - 3
+        track = draw_track(self.scene, max(1, self._track_width))
+        return Content.assemble(" ", left, "  ", track, "  ", right)
+
+    def on_mouse_down(self, event: events.MouseDown) -> None:
+        """Go where the pointer is, and follow it while it is held."""
+        self.capture_mouse()
+        self._seek_to(event.x)
+
+    def on_mouse_move(self, event: events.MouseMove) -> None:
+        """Drag."""
+        if self.app.mouse_captured is self:
+            self._seek_to(event.x)
+
+    def on_mouse_up(self) -> None:
+        """Let go."""
+        self.release_mouse()
+
+    def _seek_to(self, x: int) -> None:
+        if self.scene is not None and self._track_width > 1:
+            share = (x - self._track_from) / (self._track_width - 1)
+            self.post_message(self.Sought(min(1.0, max(0.0, share)) * self.scene.end_s))
+
+
+def status_of(scene: Scene) -> Content:
+    """Say whether the run is written down, and where the cursor stands in it."""
+    count = f"{grouped(scene.total)} ev"
+    if scene.mode == "live" and scene.is_recording:
+        return Content.assemble(("● ", "$text-error"), ("REC ", "bold"), count)
+    if scene.mode == "live":
+        return Content(count)
+    mark = "▶" if scene.mode == "playing" else "‖"
+    speed = f" {scene.speed:g}x" if scene.mode == "playing" else ""
+    return Content(f"{mark}{speed} {clock(scene.now)}/{clock(scene.end_s)}")
+
+
+def totals_of(scene: Scene) -> Content:
+    """Say what kind of viewing this is, and how many errors it has seen."""
+    word = {"live": "LIVE" if scene.is_live else "END", "paused": "PAUSED", "playing": "REPLAY"}
+    errors = scene.view.errors
+    counted = Content.styled(f"err {errors}", "$text-error" if errors else "$text-muted")
+    return Content.assemble((word[scene.mode], "bold"), "  ", counted)
+
+
+def draw_track(scene: Scene, width: int) -> Content:
+    """Return the time line in `width` cells: done, cursor, to come, and ticks."""
+    cursor = round((width - 1) * scene.view.at / scene.end_s) if scene.end_s else width - 1
+    glyphs = ["━"] * cursor + ["●"] + ["─"] * (width - cursor - 1)
+    styles = ["$primary"] * cursor + ["$text-primary bold"] + ["$text-disabled"] * (width - cursor)
+    edges = cell_edges(scene.history, scene.end_s, width)
+    for kind, glyph, style in (("handoff", "◆", "$text-accent"), ("error", "✗", "$text-error")):
+        for cell in marked_cells(scene.history.marks(kind), edges):
+            if cell != cursor:
+                glyphs[cell], styles[cell] = glyph, style
+    return Content.assemble(*zip(glyphs, styles, strict=False))
+
+
+def cell_edges(history: RunHistory, end_s: float, width: int) -> list[int]:
+    """Return the positions at which each of `width` cells begins, and the end of the last."""
+    if not end_s:
+        return [0] * width + [len(history)]
+    edges = [history.position_at(end_s * (cell - 0.5) / max(1, width - 1)) for cell in range(width)]
+    return [*edges, len(history) + 1]
+
+
+def marked_cells(marks: Sequence[int], edges: Sequence[int]) -> list[int]:
+    """Return the cells in which at least one of the sorted `marks` lies."""
+    places = [bisect_left(marks, edge) for edge in edges]
+    return [cell for cell in range(len(edges) - 1) if places[cell] < places[cell + 1]]
