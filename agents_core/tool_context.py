@@ -33,6 +33,8 @@ class ToolContext(RunContextWrapper[TContext]):
     """Where the run writes its events."""
     start_seq: int | None = None
     """The journal's `seq` of this call's `tool.start`; a nested run hangs under it."""
+    error: BaseException | None = None
+    """What the tool raised, also when the model was only told a text."""
 
     @classmethod
     def from_agent_context(
