@@ -1,0 +1,82 @@
+"""The command line: one command a file, imported when it is called.
+
+Law: help, completion and `--version` import nothing but click. Whatever goes wrong ends here, as a
+sentence on standard error and an exit code.
+"""
+
+import os
+import sys
+
+import click
+
+from tui.cli.exit_codes import ExitCode
+from tui.cli.lazy_group import LazyGroup
+from tui.cli.reporting import report
+
+cli = LazyGroup(
+    name="agent-tui",
+    lazy={
+        "run": ("tui.cli.run:run", "Run agents and watch them."),
+        "replay": ("tui.cli.replay:replay", "Watch a recorded run again."),
+        "runs": ("tui.cli.runs:runs", "List recorded runs; find or remove one."),
+        "show": ("tui.cli.show:show", "Print one recorded run as text."),
+        "validate": ("tui.cli.validate:validate", "Check agents.toml without running it."),
+        "schema": ("tui.cli.schema:schema", "Print the JSON Schema of agents.toml for editors."),
+        "completion": ("tui.cli.completion:completion", "Print what makes your shell complete."),
+    },
+    help="Watch AI agents work, token by token, and replay what they did.",
+    examples=(
+        ("agent-tui run agents.toml", "run the agents of a file and watch"),
+        ("agent-tui replay last", "watch the latest run again"),
+    ),
+)
+
+
+def _print_version(ctx: click.Context, _parameter: click.Parameter, wanted: bool) -> None:
+    if not wanted:
+        return
+    # Imported here because it is slow, and only this needs it.
+    from importlib.metadata import PackageNotFoundError, version
+
+    try:
+        click.echo(f"agent-tui {version('agent-tui')}")
+    except PackageNotFoundError:
+        click.echo("agent-tui, run from its source without being installed")
+    ctx.exit()
+
+
+click.option(
+    "--version",
+    is_flag=True,
+    is_eager=True,
+    expose_value=False,
+    callback=_print_version,
+    help="Show the version and exit.",
+)(cli)
+
+
+def main() -> None:
+    """Run the command line of this process and leave it with an exit code."""
+    sys.exit(run_command_line(sys.argv[1:]))
+
+
+def run_command_line(arguments: list[str]) -> int:
+    """Run one command and return its exit code; errors are printed, never raised."""
+    for stream in (sys.stdout, sys.stderr):
+        stream.reconfigure(errors="backslashreplace")  # type: ignore[union-attr]
+    try:
+        code = cli.main(arguments, prog_name="agent-tui", standalone_mode=False)
+        sys.stdout.flush()
+    except click.ClickException as error:
+        return report(error, arguments)
+    except BrokenPipeError:
+        _drop_output()
+        return ExitCode.BROKEN_PIPE
+    except (KeyboardInterrupt, click.Abort):
+        return ExitCode.INTERRUPTED
+    return code if isinstance(code, int) else ExitCode.FINISHED
+
+
+def _drop_output() -> None:
+    """Point standard output at nothing, so that nothing complains while Python shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -1,0 +1,51 @@
+"""Arguments and options several commands share."""
+
+from collections.abc import Callable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+if TYPE_CHECKING:
+    from agents_core.recording import RunStore
+
+Callback = TypeVar("Callback", bound=Callable[..., Any])
+
+
+def open_store(runs_dir: Path | None) -> "RunStore":
+    """Return the store of runs at `runs_dir`, or the user's own."""
+    # Imported here because help and completion of commands never need it.
+    from agents_core.recording import RunStore
+
+    return RunStore(runs_dir)
+
+
+def _complete_run(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the ids of the runs there are, by the names of their files alone."""
+    store = open_store(ctx.params.get("runs_dir"))
+    ids = [run_id for run_id in ["last", *store.ids()] if run_id.startswith(incomplete)]
+    return [CompletionItem(run_id) for run_id in ids] or [CompletionItem(incomplete, type="file")]
+
+
+def runs_dir_option(command: Callback) -> Callback:
+    """Add `--runs-dir`."""
+    return click.option(
+        "--runs-dir",
+        type=click.Path(path_type=Path, file_okay=False),
+        envvar="AGENT_TUI_RUNS_DIR",
+        show_envvar=True,
+        help="Where runs are kept.",
+    )(command)
+
+
+def run_argument(command: Callback) -> Callback:
+    """Add RUN: an id, the beginning of one, `last`, or a path."""
+    return click.argument("run", metavar="RUN", shell_complete=_complete_run)(command)
+
+
+def json_option(command: Callback) -> Callback:
+    """Add `--json` to a command that prints something else by itself."""
+    return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
