@@ -41,7 +41,7 @@ def build_model(cls: type[ModelT], fields: JsonObject) -> ModelT:
         else:
             values[name] = None if field.is_required() else field.get_default()
     model = cls.__new__(cls)
-    # As pydantic's model_construct does; that one takes fields as keywords, which JSON may clash with
+    # as model_construct does, which takes the fields as keywords: any key of the JSON may clash
     object.__setattr__(model, "__dict__", values)
     object.__setattr__(model, "__pydantic_private__", None)
     object.__setattr__(model, "__pydantic_fields_set__", {keys[k] for k in fields if k in keys})

@@ -9,31 +9,32 @@ with two liberties: a last event without its blank line counts, and `[DONE]` is 
 
 from typing import Any, Final
 
+from jiter import from_json
+
 from agents_core.json_text import decode_json, encode_json
 
 UNDECODABLE: Final = "agent_tui.undecodable"
 """The type given to a payload that is not a JSON object; its `text` is what arrived."""
 
+_BLANK_LINE: Final = b"\n\n"
 _BOM: Final = b"\xef\xbb\xbf"
 
 
 class WireEvent:
     """One event as the provider sent it: its type and its payload, not decoded until asked."""
 
-    __slots__ = ("_json", "payload", "type")
+    __slots__ = ("payload", "type")
 
     def __init__(self, type: str, payload: bytes) -> None:
         """Hold `payload`: one line of JSON, an object whose `type` is `type`."""
         self.type = type
         self.payload = payload
-        self._json: dict[str, Any] | None = None
 
     @property
     def json(self) -> dict[str, Any]:
-        """The payload decoded, once; read it, do not change it."""
-        if self._json is None:
-            self._json = decode_json(self.payload)
-        return self._json
+        """The payload decoded, afresh at each call."""
+        value: dict[str, Any] = decode_json(self.payload)
+        return value
 
     def __eq__(self, other: object) -> bool:
         """Two events are equal when their types and bytes are."""
@@ -65,13 +66,15 @@ class SseSplitter:
 
     def feed(self, chunk: bytes) -> list[WireEvent]:
         """Take the next bytes of the body; return the events they complete."""
-        if b"\r" in chunk or self._after_cr:
+        if self._after_cr or b"\r" in chunk:
             chunk = self._with_plain_newlines(chunk)
-        if not self._pending and chunk.endswith(b"\n\n"):
-            blocks = chunk.split(b"\n\n")
-        else:
-            blocks = self._complete_blocks(chunk)
-        return [event for block in blocks if block and (event := read_block(block)) is not None]
+        if self._pending or not chunk.endswith(_BLANK_LINE):
+            chunk = self._complete_part(chunk)
+        return [
+            event
+            for block in chunk.split(_BLANK_LINE)
+            if block and (event := read_block(block)) is not None
+        ]
 
     def finish(self) -> list[WireEvent]:
         """Return what the end of the body completes: an event without its blank line."""
@@ -88,25 +91,28 @@ class SseSplitter:
         self._after_cr = chunk.endswith(b"\r")
         return chunk.replace(b"\r\n", b"\n").replace(b"\r", b"\n")
 
-    def _complete_blocks(self, chunk: bytes) -> list[bytes]:
-        """Add `chunk` to what is pending; cut off the part that is complete."""
+    def _complete_part(self, chunk: bytes) -> bytes:
+        """Add `chunk` to what is pending; cut off and return what no later byte can change."""
         pending = self._pending
         pending += chunk
-        end = pending.rfind(b"\n\n", self._searched)
-        if end < 0:
-            self._searched = max(0, len(pending) - 1)
-            return []
-        complete = bytes(pending[:end])
-        del pending[: end + 2]
+        end = pending.rfind(_BLANK_LINE, self._searched)
+        complete = bytes(pending[: max(end, 0)])
+        if end >= 0:
+            del pending[: end + 2]
         self._searched = max(0, len(pending) - 1)
-        return complete.split(b"\n\n")
+        return complete
 
 
 def read_block(block: bytes) -> WireEvent | None:
     """Return the event of the lines between two blank ones, or None for a comment or `[DONE]`."""
-    name, separator, rest = block.partition(b"\ndata: ")
-    if separator and name.startswith(b"event: ") and b"\n" not in rest and b"\n" not in name:
-        return read_payload(rest, name[7:])
+    first, data, payload = block.partition(b"\ndata: ")
+    if data and first.startswith(b"event:") and block.count(b"\n") == 1:
+        try:  # the shape nearly every event has; anything else is read by the letter
+            type_ = from_json(payload, cache_mode="keys")["type"]
+        except (ValueError, TypeError, KeyError):
+            return _read_fields(block)
+        if type(type_) is str:
+            return WireEvent(type_, payload)
     return _read_fields(block)
 
 
