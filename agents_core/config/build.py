@@ -1,4 +1,7 @@
-"""Build the agents a configuration describes: the one place here that imports openai and user code."""
+"""Build the agents a configuration describes.
+
+Law: the one room of this package that imports openai and runs the user's code.
+"""
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass

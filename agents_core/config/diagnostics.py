@@ -75,7 +75,7 @@ class Diagnostic:
     """The line of the file."""
 
     def __str__(self) -> str:
-        """Return `file:line:column: error: message [code]`, the line, and a mark under the place."""
+        """Return `file:line:column: error: message [code]`, the line, and a mark under it."""
         place = f"{self.file}:{self.line}:{self.column}" if self.line else self.file
         head = f"{place}: {self.severity}: {self.message} [{self.code}]"
         if not self.line:

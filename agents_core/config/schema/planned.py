@@ -1,4 +1,4 @@
-"""[mcp_servers.*] and [guardrails.*]: tables the format has room for and this version cannot run."""
+"""[mcp_servers.*] and [guardrails.*]: part of the format, beyond this version."""
 
 from typing import Annotated, Literal
 
