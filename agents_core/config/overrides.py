@@ -127,15 +127,15 @@ def _only_path(table: object) -> Iterator[str]:
 
 
 def _models(data: dict[str, Any], overrides: Overrides) -> Iterator[_Assignment]:
-    """Read each `[AGENT=]PROVIDER/ID`; what is said of one agent goes before what is said of all."""
+    """Read each `[AGENT=]PROVIDER/ID`, those for one agent last."""
     for model in sorted(overrides.models, key=_names_agent):
         if not _names_agent(model):
             yield from _all_models(data, model, f"--model {model}")
             continue
         agent, _, name = model.partition("=")
         if agent not in (agents := _table(data, "agents")):
-            hint = suggest(agent, agents)
-            raise _bad_option(f"--model {model}", "unknown-agent", f'unknown agent "{agent}"', hint)
+            option, message = f"--model {model}", f'unknown agent "{agent}"'
+            raise _bad_option(option, "unknown-agent", message, suggest(agent, agents))
         yield _Assignment(("agents", agent, "model"), name, f"--model {model}")
 
 

@@ -3,7 +3,7 @@
 from agents_core.config.checks.context import CheckContext
 from agents_core.config.diagnostics import suggest
 from agents_core.config.graph import reachable_agents
-from agents_core.config.model_names import BUILT_IN_PROVIDERS, agent_model, provider_table
+from agents_core.config.model_names import BUILT_IN_PROVIDERS, agent_model
 from agents_core.config.positions import KeyPath
 from agents_core.config.schema import OpenAIProvider, Provider
 
@@ -48,38 +48,43 @@ def check_secrets(context: CheckContext) -> None:
     To look at a file, that is worth a warning; to start a run that comes to the provider, an error.
     """
     used = _used_providers(context)
+    known = {**BUILT_IN_PROVIDERS, **context.config.providers}
     for name in dict.fromkeys((*context.config.providers, *used)):
-        if name in BUILT_IN_PROVIDERS or name in context.config.providers:
-            table = provider_table(context.config, name)
-            for variable, path in _variables(name, table).items():
-                _check_variable(context, path, variable, name, name in used)
+        for variable, key in _variables(known.get(name)).items():
+            written = name in context.config.providers
+            path = ("providers", name, *key) if written else used[name]
+            _check_variable(context, path, variable, name, name in used)
 
 
-def _used_providers(context: CheckContext) -> set[str]:
-    """Return the providers a run can come to; a wrong model name is reported elsewhere."""
+def _used_providers(context: CheckContext) -> dict[str, KeyPath]:
+    """Return the providers a run can come to, and a place that names each."""
     config = context.config
-    named = (a for a in reachable_agents(config) if config.agents[a].model or config.run.model)
-    return {agent_model(config, agent).provider for agent in named}
+    used: dict[str, KeyPath] = {}
+    for name in reachable_agents(config):
+        if config.agents[name].model is not None:
+            used.setdefault(agent_model(config, name).provider, ("agents", name, "model"))
+        elif config.run.model is not None:
+            used.setdefault(agent_model(config, name).provider, ("run", "model"))
+    return used
 
 
-def _variables(name: str, table: Provider) -> dict[str, KeyPath]:
-    """Return the environment variables a provider reads, and where the file names them."""
+def _variables(table: Provider | None) -> dict[str, KeyPath]:
+    """Return the environment variables a provider reads, and the keys that name them."""
     if not isinstance(table, OpenAIProvider):
         return {}
-    place = ("providers", name)
-    headers = {env: (*place, "env_headers", key) for key, env in table.env_headers.items()}
-    return headers | ({table.key_env: (*place, "api_key_env")} if table.key_env else {})
+    headers: dict[str, KeyPath] = {v: ("env_headers", key) for key, v in table.env_headers.items()}
+    return headers | ({table.key_env: ("api_key_env",)} if table.key_env else {})
 
 
 def _check_variable(
     context: CheckContext, path: KeyPath, variable: str, provider: str, is_used: bool
 ) -> None:
-    """Report a variable that is not set, unless nothing needs it."""
+    """Report a variable that is not set: an error only to a run that needs it."""
     if context.environ.get(variable):
         return
     message = f'environment variable {variable} is not set (provider "{provider}" reads it)'
     if context.for_run and is_used:
-        hint = f"set it, or try --model with another provider, or --dry-run"
+        hint = "set it, choose another provider with --model, or try --dry-run"
         context.report.error(path, "missing-env", message, hint)
     else:
         context.report.warn(path, "missing-env", message)

@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from agents_core.config.checks.context import CheckContext
 from agents_core.config.positions import KeyPath
-from agents_core.config.schema import OpenAIProvider, PlannedTable, ScriptedProvider, Table
+from agents_core.config.schema import PlannedTable, Table
 
 
 def check_planned(context: CheckContext) -> None:
@@ -17,8 +17,7 @@ def check_planned(context: CheckContext) -> None:
     for name in config.guardrails:
         _report(context, ("guardrails", name), "guardrails are", on_key=True)
     for name, provider in config.providers.items():
-        speaks = isinstance(provider, OpenAIProvider | ScriptedProvider)
-        if speaks and provider.api == "chat_completions":
+        if not isinstance(provider, PlannedTable) and provider.api == "chat_completions":
             _report(context, ("providers", name, "api"), 'api = "chat_completions" is')
 
 
