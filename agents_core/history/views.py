@@ -16,8 +16,8 @@ ItemKind = Literal[
 """`tool` is any call that runs something, here or at the provider; `other` is shown by its type."""
 
 ItemStatus = Literal["streaming", "waiting", "running", "done", "failed", "cut"]
-"""streaming: text or arguments arrive · waiting: arguments complete, not started · running: the tool
-works · done · failed · cut: the stream or the run ended before the item did."""
+"""streaming: text or arguments arrive · waiting: arguments complete, not started · running: the
+tool works · done · failed · cut: the stream or the run ended before the item did."""
 
 AgentStatus = Literal["idle", "asked", "reasoning", "writing", "calling", "tools", "done", "failed"]
 """asked: a request is out, no token yet · calling: arguments arrive · tools: its tools run."""

@@ -1,0 +1,290 @@
+"""RunHistory: the append-only list of a run's events, and the view of any prefix of it.
+
+Law: appending costs O(1); `view(p)` says what the first `p` events say, found by bisection at a
+cost that does not depend on how many events there are. Events are numbered by their place.
+"""
+
+import math
+from array import array
+from bisect import bisect_left, bisect_right
+from collections.abc import Iterator, Sequence
+from io import FileIO
+from pathlib import Path
+from typing import Self, overload
+
+from agents_core.history.deltas import decode_text, match_delta
+from agents_core.history.lines import FileLines, MemoryLines
+from agents_core.history.run_data import ToolCard
+from agents_core.history.run_index import MarkKind, Moment, RunIndex
+from agents_core.history.run_views import run_view
+from agents_core.history.tracks import Prefix
+from agents_core.history.views import ItemView, RunView
+from agents_core.history.wire_index import Target, WireIndex
+from agents_core.json_text import decode_json
+from agents_core.run_events import RunEvent, read_event
+
+_NO_ITEM = -1
+
+
+class Items(Sequence[ItemView]):
+    """The items of a run as they were at one position, made one by one when asked for."""
+
+    def __init__(self, history: "RunHistory", position: int) -> None:
+        """Show the items that have begun before `position`."""
+        self._history = history
+        self._position = position
+        self._length = history.item_count(position)
+
+    def __len__(self) -> int:
+        """Return how many items have begun."""
+        return self._length
+
+    @overload
+    def __getitem__(self, index: int) -> ItemView: ...
+    @overload
+    def __getitem__(self, index: slice) -> list[ItemView]: ...
+    def __getitem__(self, index: int | slice) -> ItemView | list[ItemView]:
+        """Return one item, or some."""
+        if isinstance(index, slice):
+            return [self[i] for i in range(*index.indices(self._length))]
+        if not -self._length <= index < self._length:
+            raise IndexError(index)
+        return self._history.item(index % self._length, self._position)
+
+
+class RunHistory:
+    """A run's events, and everything the screen asks about them."""
+
+    def __init__(self) -> None:
+        """Begin with no event, to be appended to."""
+        self._index = RunIndex()
+        self._wire = WireIndex(self._index)
+        self._lines: MemoryLines | FileLines = MemoryLines()
+        self._times = array("d")
+        self._owners = array("i")
+        self._now = 0.0
+        self._targets: dict[tuple[int | None, str | None, bytes, bytes], Target | None] = {}
+        self._latest: Target | None = None
+        self._view: RunView | None = None
+        self._file: FileIO | None = None
+        self.skipped = 0
+        """Lines of an opened file that held no event, the header not counted."""
+
+    @classmethod
+    def open(cls, path: Path) -> Self:
+        """Open a recorded run without reading it; `index` does that.
+
+        Raises:
+            OSError: the file cannot be read.
+        """
+        history = cls()
+        history._file = path.open("rb", buffering=0)
+        history._lines = FileLines(history._file.fileno())
+        return history
+
+    def close(self) -> None:
+        """Close the file of an opened recording."""
+        if self._file is not None:
+            self._file.close()
+
+    def index(self) -> Iterator[float]:
+        """Read the opened file, a slice at each step; yield the share read so far, 0 to 1.
+
+        Everything else works between the steps, on what has been read. At the end of the file the
+        iterator ends; called again, it goes on with what the file has gained.
+        """
+        lines = self._lines
+        assert isinstance(lines, FileLines), "a history in memory is appended to"
+        while block := lines.next_block():
+            self._take_lines(lines, block)
+            yield lines.share_read()
+        self._take_last_line(lines)
+        yield 1.0
+
+    def _take_lines(self, lines: FileLines, block: bytes) -> None:
+        for line in block[:-1].split(b"\n"):
+            self._take_line(lines, line, len(line) + 1)
+
+    def _take_line(self, lines: FileLines, line: bytes, length: int) -> None:
+        try:
+            event = read_event(line)
+        except ValueError:
+            self.skipped += bool(line) and lines.end > 0
+            lines.skip(length)
+        else:
+            lines.add(length)
+            self._take(event)
+
+    def _take_last_line(self, lines: FileLines) -> None:
+        """Take a last line that lacks its line break but nothing else."""
+        line = lines.rest()
+        try:
+            decode_json(line)
+        except ValueError:
+            return
+        self._take_line(lines, line, len(line))
+
+    # Growing
+
+    def append(self, event: RunEvent) -> None:
+        """Take one more event; a `Journal` subscriber."""
+        lines = self._lines
+        assert isinstance(lines, MemoryLines), "an opened recording is read by `index`"
+        lines.append(event.line)
+        self._take(event)
+
+    def _take(self, event: RunEvent) -> None:
+        if self._now < event.at < math.inf:
+            self._now = event.at
+        seq = len(self._times)
+        self._times.append(self._now)
+        payload = event.payload
+        if event.type == "model.event" and (delta := match_delta(payload)) is not None:
+            kind, address, scanned = delta.groups()
+            try:
+                text = decode_text(scanned)
+            except ValueError:
+                pass
+            else:
+                self._grow(seq, event, (event.parent, event.agent, kind, address), text)
+                return
+        self._apply(seq, event)
+
+    def _grow(
+        self,
+        seq: int,
+        event: RunEvent,
+        key: tuple[int | None, str | None, bytes, bytes],
+        text: str,
+    ) -> None:
+        """Append a plain delta to the item it belongs to."""
+        targets = self._targets
+        target = targets[key] if key in targets else self._find_target(seq, event, key)
+        if target is None:
+            self._apply(seq, event)
+        elif target is self._latest:
+            target.item.words.grow(seq, text)
+            self._owners.append(target.item.index)
+        else:
+            self._wire.grow(self._moment(seq, event), target, text)
+            self._latest = target if text else None
+            self._owners.append(target.item.index)
+
+    def _find_target(
+        self, seq: int, event: RunEvent, key: tuple[int | None, str | None, bytes, bytes]
+    ) -> Target | None:
+        name = key[2].decode().removeprefix("response.").removesuffix(".delta")
+        target = self._wire.target(self._moment(seq, event), name, key[3])
+        self._targets[key] = target
+        return target
+
+    def _apply(self, seq: int, event: RunEvent) -> None:
+        """Let any other event have its effect; it may change where deltas go."""
+        self._targets.clear()
+        self._latest = None
+        moment = self._moment(seq, event)
+        try:
+            data = event.data
+        except ValueError:
+            data = None
+        if event.type == "model.event":
+            item = self._wire.apply(moment, data)
+        else:
+            item = self._index.apply(moment, event.type, data)
+        self._owners.append(_NO_ITEM if item is None else item.index)
+
+    def _moment(self, seq: int, event: RunEvent) -> Moment:
+        scope = self._index.scope_of(seq, event.parent)
+        return Moment(seq, self._now, event.agent, event.turn, scope, event.seq)
+
+    # The events
+
+    def __len__(self) -> int:
+        """Return how many events there are."""
+        return len(self._times)
+
+    def event(self, seq: int) -> RunEvent:
+        """Return the event at a place, decoded from its line.
+
+        Raises:
+            IndexError: there is no such event.
+        """
+        return read_event(self._lines[seq])
+
+    @property
+    def end_at(self) -> float:
+        """Seconds from the beginning to the latest event."""
+        return self._now
+
+    def time_at(self, position: int) -> float:
+        """Return the seconds at which the first `position` events had happened."""
+        return (
+            self._times[min(position, len(self._times)) - 1]
+            if position > 0 and self._times
+            else 0.0
+        )
+
+    def position_at(self, seconds: float) -> int:
+        """Return how many events had happened by then."""
+        return bisect_right(self._times, seconds)
+
+    # The views
+
+    def view(self, position: int) -> RunView:
+        """Return the state of the run after its first `position` events."""
+        position = max(0, min(position, len(self)))
+        if self._view is None or self._view.position != position:
+            self._view = run_view(self._index, position, self.time_at(position), self._times)
+        return self._view
+
+    def item_count(self, position: int) -> int:
+        """Return how many items have begun."""
+        return bisect_left(self._index.item_seqs, position)
+
+    def item(self, index: int, position: int) -> ItemView:
+        """Return an item as it was; the same object while it has not changed."""
+        return self._index.items[index].view(position)
+
+    def items(self, position: int) -> Sequence[ItemView]:
+        """Return the items that have begun, each made when it is asked for."""
+        return Items(self, position)
+
+    def text_length(self, index: int, position: int) -> int:
+        """Return the length of an item's text, without making it."""
+        words = self._index.items[index].words
+        return words.length(words.events_before(position))
+
+    def text_edition(self, index: int, position: int) -> int:
+        """Return how often an item's text had been rewritten instead of extended."""
+        words = self._index.items[index].words
+        return words.edition(words.events_before(position))
+
+    def item_text(self, index: int, start: int, stop: int, position: int | None = None) -> str:
+        """Return part of an item's text as it was at `position`, or as it is now."""
+        words = self._index.items[index].words
+        seen = len(self) if position is None else position
+        return words.slice(start, stop, words.events_before(seen))
+
+    # What belongs together
+
+    def item_events(self, index: int, position: int) -> Sequence[int]:
+        """Return the events that belong to an item, without copying them."""
+        words = self._index.items[index].words
+        return Prefix(words.seqs, words.events_before(position))
+
+    def item_at(self, seq: int) -> int | None:
+        """Return the index of the item an event belongs to, if it belongs to one."""
+        owner = self._owners[seq]
+        return None if owner == _NO_ITEM else owner
+
+    def marks(self, kind: MarkKind) -> Sequence[int]:
+        """Return the positions to jump to for a kind, each just after its event."""
+        return self._index.marks(kind)
+
+    def schema_of(self, tool_name: str) -> ToolCard | None:
+        """Return a tool as the model was told about it."""
+        return self._index.tools.get(tool_name)
+
+    def request_of(self, index: int) -> int | None:
+        """Return the `model.request` event an item answers, if it came from a model."""
+        return self._index.items[index].request
