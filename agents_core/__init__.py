@@ -1,1 +1,179 @@
-"""Runs agents and yields the stream of what happens, under the Agents SDK's public names."""
+"""Runs agents and yields the stream of what happens, under the Agents SDK's public names.
+
+Law: importing this package imports nothing else of it. A name is fetched from its module when it is
+first asked for, so that reading a recording never waits for `openai`.
+"""
+
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Final
+
+if TYPE_CHECKING:
+    from agents_core.agent import Agent as Agent
+    from agents_core.agent import AgentBase as AgentBase
+    from agents_core.agent_output import AgentOutputSchema as AgentOutputSchema
+    from agents_core.agent_output import AgentOutputSchemaBase as AgentOutputSchemaBase
+    from agents_core.errors import AgentsException as AgentsException
+    from agents_core.errors import (
+        InputGuardrailTripwireTriggered as InputGuardrailTripwireTriggered,
+    )
+    from agents_core.errors import MaxTurnsExceeded as MaxTurnsExceeded
+    from agents_core.errors import ModelBehaviorError as ModelBehaviorError
+    from agents_core.errors import ModelRefusalError as ModelRefusalError
+    from agents_core.errors import ModelTimeoutError as ModelTimeoutError
+    from agents_core.errors import (
+        OutputGuardrailTripwireTriggered as OutputGuardrailTripwireTriggered,
+    )
+    from agents_core.errors import RunErrorDetails as RunErrorDetails
+    from agents_core.errors import (
+        ToolInputGuardrailTripwireTriggered as ToolInputGuardrailTripwireTriggered,
+    )
+    from agents_core.errors import (
+        ToolOutputGuardrailTripwireTriggered as ToolOutputGuardrailTripwireTriggered,
+    )
+    from agents_core.errors import ToolTimeoutError as ToolTimeoutError
+    from agents_core.errors import UserError as UserError
+    from agents_core.function_docs import FuncDocumentation as FuncDocumentation
+    from agents_core.function_docs import generate_func_documentation as generate_func_documentation
+    from agents_core.function_schema import FuncSchema as FuncSchema
+    from agents_core.function_schema import function_schema as function_schema
+    from agents_core.guardrails import GuardrailFunctionOutput as GuardrailFunctionOutput
+    from agents_core.guardrails import InputGuardrail as InputGuardrail
+    from agents_core.guardrails import InputGuardrailResult as InputGuardrailResult
+    from agents_core.guardrails import OutputGuardrail as OutputGuardrail
+    from agents_core.guardrails import OutputGuardrailResult as OutputGuardrailResult
+    from agents_core.guardrails import input_guardrail as input_guardrail
+    from agents_core.guardrails import output_guardrail as output_guardrail
+    from agents_core.handoff_filters import remove_all_tools as remove_all_tools
+    from agents_core.handoff_prompt import RECOMMENDED_PROMPT_PREFIX as RECOMMENDED_PROMPT_PREFIX
+    from agents_core.handoff_prompt import (
+        prompt_with_handoff_instructions as prompt_with_handoff_instructions,
+    )
+    from agents_core.handoffs import Handoff as Handoff
+    from agents_core.handoffs import HandoffInputData as HandoffInputData
+    from agents_core.handoffs import HandoffInputFilter as HandoffInputFilter
+    from agents_core.handoffs import handoff as handoff
+    from agents_core.items import HandoffCallItem as HandoffCallItem
+    from agents_core.items import HandoffOutputItem as HandoffOutputItem
+    from agents_core.items import ItemHelpers as ItemHelpers
+    from agents_core.items import MCPApprovalRequestItem as MCPApprovalRequestItem
+    from agents_core.items import MCPApprovalResponseItem as MCPApprovalResponseItem
+    from agents_core.items import MCPListToolsItem as MCPListToolsItem
+    from agents_core.items import MessageOutputItem as MessageOutputItem
+    from agents_core.items import ModelResponse as ModelResponse
+    from agents_core.items import ReasoningItem as ReasoningItem
+    from agents_core.items import RunItem as RunItem
+    from agents_core.items import ToolApprovalItem as ToolApprovalItem
+    from agents_core.items import ToolCallItem as ToolCallItem
+    from agents_core.items import ToolCallOutputItem as ToolCallOutputItem
+    from agents_core.lifecycle import AgentHooks as AgentHooks
+    from agents_core.lifecycle import RunHooks as RunHooks
+    from agents_core.model_settings import ModelSettings as ModelSettings
+    from agents_core.models.interface import Model as Model
+    from agents_core.models.interface import ModelProvider as ModelProvider
+    from agents_core.models.interface import ModelTracing as ModelTracing
+    from agents_core.response_types import TResponseInputItem as TResponseInputItem
+    from agents_core.response_types import TResponseOutputItem as TResponseOutputItem
+    from agents_core.response_types import TResponseStreamEvent as TResponseStreamEvent
+    from agents_core.result import RunResult as RunResult
+    from agents_core.result import RunResultStreaming as RunResultStreaming
+    from agents_core.run_config import CallModelData as CallModelData
+    from agents_core.run_config import ModelInputData as ModelInputData
+    from agents_core.run_config import RunConfig as RunConfig
+    from agents_core.run_config import ToolErrorFormatterArgs as ToolErrorFormatterArgs
+    from agents_core.run_config import ToolExecutionConfig as ToolExecutionConfig
+    from agents_core.run_context import AgentHookContext as AgentHookContext
+    from agents_core.run_context import RunContextWrapper as RunContextWrapper
+    from agents_core.run_context import TContext as TContext
+    from agents_core.runner import Runner as Runner
+    from agents_core.stream_events import AgentUpdatedStreamEvent as AgentUpdatedStreamEvent
+    from agents_core.stream_events import RawResponsesStreamEvent as RawResponsesStreamEvent
+    from agents_core.stream_events import RunItemStreamEvent as RunItemStreamEvent
+    from agents_core.stream_events import StreamEvent as StreamEvent
+    from agents_core.strict_schema import ensure_strict_json_schema as ensure_strict_json_schema
+    from agents_core.tool_context import ToolContext as ToolContext
+    from agents_core.tool_guardrails import (
+        ToolGuardrailFunctionOutput as ToolGuardrailFunctionOutput,
+    )
+    from agents_core.tool_guardrails import ToolInputGuardrail as ToolInputGuardrail
+    from agents_core.tool_guardrails import ToolInputGuardrailData as ToolInputGuardrailData
+    from agents_core.tool_guardrails import ToolInputGuardrailResult as ToolInputGuardrailResult
+    from agents_core.tool_guardrails import ToolOutputGuardrail as ToolOutputGuardrail
+    from agents_core.tool_guardrails import ToolOutputGuardrailData as ToolOutputGuardrailData
+    from agents_core.tool_guardrails import ToolOutputGuardrailResult as ToolOutputGuardrailResult
+    from agents_core.tool_guardrails import tool_input_guardrail as tool_input_guardrail
+    from agents_core.tool_guardrails import tool_output_guardrail as tool_output_guardrail
+    from agents_core.tools import Tool as Tool
+    from agents_core.tools.agent_tool import AgentToolStreamEvent as AgentToolStreamEvent
+    from agents_core.tools.decorator import function_tool as function_tool
+    from agents_core.tools.decorator import function_tool as tool
+    from agents_core.tools.function_tool import FunctionTool as FunctionTool
+    from agents_core.tools.function_tool import (
+        default_tool_error_function as default_tool_error_function,
+    )
+    from agents_core.tools.output_content import ToolOutputFileContent as ToolOutputFileContent
+    from agents_core.tools.output_content import (
+        ToolOutputFileContentDict as ToolOutputFileContentDict,
+    )
+    from agents_core.tools.output_content import ToolOutputImage as ToolOutputImage
+    from agents_core.tools.output_content import ToolOutputImageDict as ToolOutputImageDict
+    from agents_core.tools.output_content import ToolOutputText as ToolOutputText
+    from agents_core.tools.output_content import ToolOutputTextDict as ToolOutputTextDict
+    from agents_core.tools.results import FunctionToolResult as FunctionToolResult
+    from agents_core.tools.results import StopAtTools as StopAtTools
+    from agents_core.tools.results import ToolsToFinalOutputResult as ToolsToFinalOutputResult
+    from agents_core.usage import RequestUsage as RequestUsage
+    from agents_core.usage import Usage as Usage
+
+_NAMES: Final = {
+    "agent": "Agent AgentBase",
+    "agent_output": "AgentOutputSchema AgentOutputSchemaBase",
+    "errors": "AgentsException InputGuardrailTripwireTriggered MaxTurnsExceeded ModelBehaviorError ModelRefusalError ModelTimeoutError OutputGuardrailTripwireTriggered RunErrorDetails ToolInputGuardrailTripwireTriggered ToolOutputGuardrailTripwireTriggered ToolTimeoutError UserError",
+    "function_docs": "FuncDocumentation generate_func_documentation",
+    "function_schema": "FuncSchema function_schema",
+    "guardrails": "GuardrailFunctionOutput InputGuardrail InputGuardrailResult OutputGuardrail OutputGuardrailResult input_guardrail output_guardrail",
+    "handoff_filters": "remove_all_tools",
+    "handoff_prompt": "RECOMMENDED_PROMPT_PREFIX prompt_with_handoff_instructions",
+    "handoffs": "Handoff HandoffInputData HandoffInputFilter handoff",
+    "items": "HandoffCallItem HandoffOutputItem ItemHelpers MCPApprovalRequestItem MCPApprovalResponseItem MCPListToolsItem MessageOutputItem ModelResponse ReasoningItem RunItem ToolApprovalItem ToolCallItem ToolCallOutputItem",
+    "lifecycle": "AgentHooks RunHooks",
+    "model_settings": "ModelSettings",
+    "models.interface": "Model ModelProvider ModelTracing",
+    "response_types": "TResponseInputItem TResponseOutputItem TResponseStreamEvent",
+    "result": "RunResult RunResultStreaming",
+    "run_config": "CallModelData ModelInputData RunConfig ToolErrorFormatterArgs ToolExecutionConfig",
+    "run_context": "AgentHookContext RunContextWrapper TContext",
+    "runner": "Runner",
+    "stream_events": "AgentUpdatedStreamEvent RawResponsesStreamEvent RunItemStreamEvent StreamEvent",
+    "strict_schema": "ensure_strict_json_schema",
+    "tool_context": "ToolContext",
+    "tool_guardrails": "ToolGuardrailFunctionOutput ToolInputGuardrail ToolInputGuardrailData ToolInputGuardrailResult ToolOutputGuardrail ToolOutputGuardrailData ToolOutputGuardrailResult tool_input_guardrail tool_output_guardrail",
+    "tools": "Tool",
+    "tools.agent_tool": "AgentToolStreamEvent",
+    "tools.decorator": "function_tool",
+    "tools.function_tool": "FunctionTool default_tool_error_function",
+    "tools.output_content": "ToolOutputFileContent ToolOutputFileContentDict ToolOutputImage ToolOutputImageDict ToolOutputText ToolOutputTextDict",
+    "tools.results": "FunctionToolResult StopAtTools ToolsToFinalOutputResult",
+    "usage": "RequestUsage Usage",
+}
+"""The public names, by the module that holds them."""
+
+_MODULES: Final = {name: module for module, names in _NAMES.items() for name in names.split()}
+
+__all__ = sorted([*_MODULES, "tool"])
+
+
+def __getattr__(name: str) -> Any:
+    """Fetch a public name from its module."""
+    if name == "tool":
+        value = __getattr__("function_tool")
+    elif name in _MODULES:
+        value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
+    else:
+        raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    globals()[name] = value
+    return value
+
+
+def __dir__() -> list[str]:
+    """List the public names, fetched or not."""
+    return sorted({*globals(), *__all__})

@@ -67,6 +67,8 @@ class Handoff(Generic[TContext, TAgent]):
     strict_json_schema: bool = True
     is_enabled: bool | Callable[[RunContextWrapper[Any], Any], MaybeAwaitable[bool]] = True
     """Whether the model is offered it; asked every turn with the context and the agent."""
+    target: TAgent | None = None
+    """The agent it leads to, where that is known before it is taken."""
 
     def get_transfer_message(self, agent: AnyAgent) -> str:
         """Return what the model gets as the output of the call."""
@@ -125,6 +127,7 @@ def handoff(
         input_filter=input_filter,
         nest_handoff_history=nest_handoff_history,
         is_enabled=is_enabled,
+        target=agent,
     )
 
 

@@ -1,4 +1,4 @@
-"""Tool guardrails: checks on a tool's arguments and output, which may replace it or stop the run."""
+"""Tool guardrails: checks on a tool's arguments and output, which may stop the run."""
 
 from __future__ import annotations
 
