@@ -7,7 +7,7 @@ requests it is about to send again to `attempts`.
 import asyncio
 import importlib.util
 import weakref
-from collections.abc import AsyncGenerator, Callable, Mapping
+from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -20,6 +20,7 @@ from agents_core.models.interface import Model, ModelProvider
 from agents_core.models.responses import OpenAIResponsesModel
 from agents_core.models.retries import RetryWatch
 
+RequestHook = Callable[[httpx2.Request], Awaitable[None]]
 OpenAIApi = Literal["responses", "chat_completions"]
 
 DEFAULT_MODEL: Final = "gpt-4.1"
@@ -67,6 +68,7 @@ def make_client(
     timeout: float | None = None,
     max_retries: int = MAX_RETRIES,
     transport: httpx2.AsyncBaseTransport | None = None,
+    on_request: Sequence[RequestHook] = (),
 ) -> AsyncOpenAI:
     """Return a client; what is None is the client's own default, the environment included.
 
@@ -80,13 +82,14 @@ def make_client(
         timeout: seconds a request may take.
         max_retries: how often a failed request is sent again.
         transport: answers the requests in place of the network.
+        on_request: called with every request before it is sent.
 
     Raises:
         openai.OpenAIError: there is no key anywhere.
     """
     watch = RetryWatch(max_retries)
     hooks: dict[str, list[Callable[..., Any]]] = {
-        "request": [watch.sending],
+        "request": [watch.sending, *on_request],
         "response": [watch.answered],
     }
     limits = {} if timeout is None else {"timeout": timeout}

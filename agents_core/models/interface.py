@@ -3,6 +3,7 @@
 import abc
 import enum
 from collections.abc import AsyncIterator
+from contextvars import ContextVar
 from typing import TYPE_CHECKING, Any
 
 from agents_core.models.wire import WireEvent
@@ -14,6 +15,10 @@ if TYPE_CHECKING:
     from agents_core.model_settings import ModelSettings
     from agents_core.response_types import TResponseInputItem, TResponseStreamEvent
     from agents_core.tools import Tool
+
+
+calling_agent: ContextVar[str | None] = ContextVar("calling_agent", default=None)
+"""The name of the agent a model is asked for; the runner sets it around each call."""
 
 
 class ModelTracing(enum.Enum):

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from openai import BaseModel
 
 from agents_core.errors import UserError
-from agents_core.tools import FunctionTool
+from agents_core.tools.function_tool import FunctionTool
 
 if TYPE_CHECKING:
     from agents_core.agent_output import AgentOutputSchemaBase

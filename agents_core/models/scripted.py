@@ -1,0 +1,204 @@
+"""Scripted: a transport that answers the real openai client from a script, in real SSE.
+
+Law: only the model is fake. The client's requests, retries and errors, the stream and everything
+after it are the same as with a server; the pace is kept against the clock, whatever the consumer
+costs.
+"""
+
+import asyncio
+import random
+import re
+import time
+from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
+from dataclasses import dataclass
+from typing import Any, Final
+from urllib.parse import quote, unquote
+
+import httpx2
+from openai import AsyncOpenAI
+
+from agents_core.json_text import decode_json, encode_json
+from agents_core.models.client import make_client
+from agents_core.models.conversation import Conversation, ScriptFault
+from agents_core.models.dry_run import made_up_turn
+from agents_core.models.interface import calling_agent
+from agents_core.models.script import Script, ScriptError, ScriptTurn
+from agents_core.models.script_events import Event, response_events, scripted_response
+
+AGENT_HEADER: Final = "x-agent-tui-agent"
+"""Tells the script who asks; percent-encoded. Sent to the scripted transport alone."""
+
+_MOST_BEHIND_S: Final = 0.25
+"""How far a stream that was held up may rush to catch up with its pace."""
+
+_CHUNK: Final = 16_384
+"""Bytes gathered into one chunk when nothing is waited for."""
+
+
+def scripted_client(script: Script) -> AsyncOpenAI:
+    """Return a client whose answers come from `script`; one a run, for turns are used up."""
+    return make_client(
+        api_key="scripted",
+        base_url="http://scripted.invalid/v1",
+        transport=ScriptedTransport(script),
+        on_request=[_name_the_agent],
+    )
+
+
+async def _name_the_agent(request: httpx2.Request) -> None:
+    """Tell the transport on whose behalf it is asked."""
+    if (agent := calling_agent.get()) is not None:
+        request.headers[AGENT_HEADER] = quote(agent)
+
+
+@dataclass(frozen=True, slots=True)
+class Clock:
+    """Where the pace comes from."""
+
+    now: Callable[[], float] = time.monotonic
+    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
+
+
+class ScriptedTransport(httpx2.AsyncBaseTransport):
+    """Answers `POST /responses`, streamed or whole."""
+
+    def __init__(self, script: Script, clock: Clock = Clock()) -> None:
+        """Start at the script's beginning."""
+        self._script = script
+        self._clock = clock
+        self._used: set[int] = set()
+        self._count = 0
+        self._rng = random.Random(script.seed)
+
+    async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
+        """Play the turn that fits."""
+        if request.method != "POST" or not request.url.path.endswith("/responses"):
+            return _refusal(404, f"the script has no {request.method} {request.url.path}")
+        body = decode_json(await request.aread())
+        agent = request.headers.get(AGENT_HEADER)
+        asked = Conversation(body, agent and unquote(agent), self._script.variables)
+        try:
+            return await self._play(self._next_turn(asked), asked, body)
+        except ScriptFault as fault:
+            return _refusal(400, str(fault), {"x-should-retry": "false"})
+
+    def _next_turn(self, asked: Conversation) -> ScriptTurn:
+        """Return the first turn in the script that is left and fits, and use it up.
+
+        Raises:
+            ScriptFault: there is none.
+        """
+        if not self._script.turns:
+            return made_up_turn(asked, self._rng)
+        for place, turn in enumerate(self._script.turns):
+            if place not in self._used and _fits(turn, asked):
+                if not turn.repeat:
+                    self._used.add(place)
+                return turn
+        latest = " ".join(asked.latest)[:60]
+        raise ScriptFault(
+            f'the script has no turn left for agent "{asked.agent}" after "{latest}"'
+            f" ({len(self._used)} of {len(self._script.turns)} turns used)"
+        )
+
+    async def _play(
+        self, turn: ScriptTurn, asked: Conversation, body: dict[str, Any]
+    ) -> httpx2.Response:
+        """Answer as `turn` says."""
+        if turn.error is not None and turn.error.after_tokens is None:
+            return _refusal(turn.error.status, turn.error.message, _retry_headers(turn.error))
+        self._count += 1
+        response = scripted_response(turn, asked, body, self._count)
+        headers = {"x-request-id": f"req_{self._count}"}
+        if not body.get("stream"):
+            await self._wait_for_first_token(turn)
+            return httpx2.Response(200, headers=headers, json=response)
+        headers["content-type"] = "text/event-stream; charset=utf-8"
+        stream = _Body(self._paced(turn, response_events(response)))
+        return httpx2.Response(200, headers=headers, stream=stream)
+
+    async def _paced(
+        self, turn: ScriptTurn, events: Iterator[Event]
+    ) -> AsyncGenerator[bytes, None]:
+        """Yield the events as SSE at the turn's pace; those due together in one chunk."""
+        rate, clock = self._rate(turn), self._clock
+        due = clock.now() + self._script.first_token_ms / 1000
+        ready = bytearray()
+        for event in _until_break(events, turn.error):
+            if rate and event["type"].endswith(".delta"):
+                if (wait := due - clock.now()) > 0:
+                    yield bytes(ready)
+                    ready.clear()
+                    await clock.sleep(wait)
+                due = max(due, clock.now() - _MOST_BEHIND_S) + 1 / rate
+            ready += _sse(event)
+            if len(ready) > _CHUNK:
+                yield bytes(ready)
+                ready.clear()
+        yield bytes(ready)
+        if turn.error is not None:
+            raise httpx2.ReadError(turn.error.message)
+
+    async def _wait_for_first_token(self, turn: ScriptTurn) -> None:
+        """Take the time a model takes to begin."""
+        if self._rate(turn):
+            await self._clock.sleep(self._script.first_token_ms / 1000)
+
+    def _rate(self, turn: ScriptTurn) -> float:
+        """Return the tokens a second of a turn; 0 is as fast as possible."""
+        own = turn.tokens_per_second
+        return self._script.tokens_per_second if own is None else own
+
+
+class _Body(httpx2.AsyncByteStream):
+    """A response body out of a generator, which is closed with it."""
+
+    def __init__(self, chunks: AsyncGenerator[bytes, None]) -> None:
+        self._chunks = chunks
+
+    async def __aiter__(self) -> AsyncIterator[bytes]:
+        async for chunk in self._chunks:
+            if chunk:
+                yield chunk
+
+    async def aclose(self) -> None:
+        await self._chunks.aclose()
+
+
+def _fits(turn: ScriptTurn, asked: Conversation) -> bool:
+    """Say whether a turn is for this agent and this point of the conversation."""
+    return turn.agent in (None, asked.agent) and (
+        turn.when is None or any(re.search(turn.when, text) for text in asked.latest)
+    )
+
+
+def _until_break(events: Iterator[Event], error: ScriptError | None) -> Iterator[Event]:
+    """Yield `events` with their numbers, up to where the stream breaks or else before its end."""
+    tokens_left = None if error is None else error.after_tokens
+    for number, event in enumerate(events):
+        if tokens_left is not None:
+            if event["type"] == "response.completed":
+                return
+            if event["type"].endswith(".delta"):
+                if not tokens_left:
+                    return
+                tokens_left -= 1
+        yield {**event, "sequence_number": number}
+
+
+def _sse(event: Event) -> bytes:
+    """Return an event as it goes over the wire."""
+    return b"event: %s\ndata: %s\n\n" % (event["type"].encode(), encode_json(event))
+
+
+def _refusal(status: int, message: str, headers: dict[str, str] | None = None) -> httpx2.Response:
+    """Return an error in the shape of OpenAI's."""
+    error = {"message": message, "type": "scripted", "param": None, "code": None}
+    return httpx2.Response(status, headers=headers, json={"error": error})
+
+
+def _retry_headers(error: ScriptError) -> dict[str, str]:
+    """Return what tells the client when to try again."""
+    if error.retry_after is None:
+        return {}
+    return {"retry-after-ms": str(round(error.retry_after * 1000))}
