@@ -1,0 +1,1 @@
+"""Text to styled lines, piece by piece: pure, incremental, without a widget."""
