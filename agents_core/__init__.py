@@ -105,7 +105,7 @@ if TYPE_CHECKING:
     from agents_core.tools import Tool as Tool
     from agents_core.tools.agent_tool import AgentToolStreamEvent as AgentToolStreamEvent
     from agents_core.tools.decorator import function_tool as function_tool
-    from agents_core.tools.decorator import function_tool as tool
+    from agents_core.tools.decorator import tool as tool
     from agents_core.tools.function_tool import FunctionTool as FunctionTool
     from agents_core.tools.function_tool import (
         default_tool_error_function as default_tool_error_function,
@@ -127,14 +127,26 @@ if TYPE_CHECKING:
 _NAMES: Final = {
     "agent": "Agent AgentBase",
     "agent_output": "AgentOutputSchema AgentOutputSchemaBase",
-    "errors": "AgentsException InputGuardrailTripwireTriggered MaxTurnsExceeded ModelBehaviorError ModelRefusalError ModelTimeoutError OutputGuardrailTripwireTriggered RunErrorDetails ToolInputGuardrailTripwireTriggered ToolOutputGuardrailTripwireTriggered ToolTimeoutError UserError",
+    "errors": (
+        "AgentsException InputGuardrailTripwireTriggered MaxTurnsExceeded ModelBehaviorError "
+        "ModelRefusalError ModelTimeoutError OutputGuardrailTripwireTriggered RunErrorDetails "
+        "ToolInputGuardrailTripwireTriggered ToolOutputGuardrailTripwireTriggered "
+        "ToolTimeoutError UserError"
+    ),
     "function_docs": "FuncDocumentation generate_func_documentation",
     "function_schema": "FuncSchema function_schema",
-    "guardrails": "GuardrailFunctionOutput InputGuardrail InputGuardrailResult OutputGuardrail OutputGuardrailResult input_guardrail output_guardrail",
+    "guardrails": (
+        "GuardrailFunctionOutput InputGuardrail InputGuardrailResult OutputGuardrail "
+        "OutputGuardrailResult input_guardrail output_guardrail"
+    ),
     "handoff_filters": "remove_all_tools",
     "handoff_prompt": "RECOMMENDED_PROMPT_PREFIX prompt_with_handoff_instructions",
     "handoffs": "Handoff HandoffInputData HandoffInputFilter handoff",
-    "items": "HandoffCallItem HandoffOutputItem ItemHelpers MCPApprovalRequestItem MCPApprovalResponseItem MCPListToolsItem MessageOutputItem ModelResponse ReasoningItem RunItem ToolApprovalItem ToolCallItem ToolCallOutputItem",
+    "items": (
+        "HandoffCallItem HandoffOutputItem ItemHelpers MCPApprovalRequestItem "
+        "MCPApprovalResponseItem MCPListToolsItem MessageOutputItem ModelResponse ReasoningItem "
+        "RunItem ToolApprovalItem ToolCallItem ToolCallOutputItem"
+    ),
     "lifecycle": "AgentHooks RunHooks",
     "model_settings": "ModelSettings",
     "models.interface": "Model ModelProvider ModelTracing",
@@ -146,12 +158,19 @@ _NAMES: Final = {
     "stream_events": "AgentUpdatedStreamEvent RawResponsesStreamEvent RunItemStreamEvent StreamEvent",
     "strict_schema": "ensure_strict_json_schema",
     "tool_context": "ToolContext",
-    "tool_guardrails": "ToolGuardrailFunctionOutput ToolInputGuardrail ToolInputGuardrailData ToolInputGuardrailResult ToolOutputGuardrail ToolOutputGuardrailData ToolOutputGuardrailResult tool_input_guardrail tool_output_guardrail",
+    "tool_guardrails": (
+        "ToolGuardrailFunctionOutput ToolInputGuardrail ToolInputGuardrailData "
+        "ToolInputGuardrailResult ToolOutputGuardrail ToolOutputGuardrailData "
+        "ToolOutputGuardrailResult tool_input_guardrail tool_output_guardrail"
+    ),
     "tools": "Tool",
     "tools.agent_tool": "AgentToolStreamEvent",
-    "tools.decorator": "function_tool",
+    "tools.decorator": "function_tool tool",
     "tools.function_tool": "FunctionTool default_tool_error_function",
-    "tools.output_content": "ToolOutputFileContent ToolOutputFileContentDict ToolOutputImage ToolOutputImageDict ToolOutputText ToolOutputTextDict",
+    "tools.output_content": (
+        "ToolOutputFileContent ToolOutputFileContentDict ToolOutputImage ToolOutputImageDict "
+        "ToolOutputText ToolOutputTextDict"
+    ),
     "tools.results": "FunctionToolResult StopAtTools ToolsToFinalOutputResult",
     "usage": "RequestUsage Usage",
 }
@@ -159,17 +178,14 @@ _NAMES: Final = {
 
 _MODULES: Final = {name: module for module, names in _NAMES.items() for name in names.split()}
 
-__all__ = sorted([*_MODULES, "tool"])
+__all__ = sorted(_MODULES)
 
 
 def __getattr__(name: str) -> Any:
     """Fetch a public name from its module."""
-    if name == "tool":
-        value = __getattr__("function_tool")
-    elif name in _MODULES:
-        value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
-    else:
+    if name not in _MODULES:
         raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+    value = getattr(import_module(f"{__name__}.{_MODULES[name]}"), name)
     globals()[name] = value
     return value
 

@@ -1,56 +1,62 @@
-"""Agent cards: what the journal says of an agent, as JSON can hold it."""
-
-from __future__ import annotations
+"""Agent cards: what an event says of an agent, its tools and its handoffs, as plain data."""
 
 from typing import Any
 
 from agents_core.agent import Agent, all_handoffs, output_schema_of
 from agents_core.handoffs import Handoff
 
-
-def agent_card(agent: Agent[Any]) -> dict[str, Any]:
-    """Return what is known of an agent before it runs; its shape is told in `run_events`."""
-    schema = output_schema_of(agent)
-    return {
-        "name": agent.name,
-        "model": _model_name(agent.model),
-        "instructions": agent.instructions if isinstance(agent.instructions, str) else None,
-        "handoff_description": agent.handoff_description,
-        "handoffs": [each.agent_name for each in all_handoffs(agent)],
-        "output_schema": None if schema is None or schema.is_plain_text() else schema.json_schema(),
-        "tools": [_tool_card(tool) for tool in agent.tools],
-    }
+Card = dict[str, Any]
 
 
-def reachable_agents(start: Agent[Any]) -> list[Agent[Any]]:
-    """Return an agent and all that can be reached by handoffs, nearest first.
-
-    A `Handoff` made by hand does not say which agent it leads to; such agents are missing here.
-    """
-    found: list[Agent[Any]] = []
-    waiting = [start]
+def agent_cards(first: Agent[Any]) -> list[Card]:
+    """Return the cards of an agent and of all it can hand off to, at any distance."""
+    reached: dict[int, Agent[Any]] = {}
+    waiting = [first]
     while waiting:
         agent = waiting.pop(0)
-        if any(agent is each for each in found):
+        if id(agent) in reached:
             continue
-        found.append(agent)
-        targets = [each.target if isinstance(each, Handoff) else each for each in agent.handoffs]
-        waiting.extend(target for target in targets if target is not None)
-    return found
+        reached[id(agent)] = agent
+        waiting += [way.target for way in all_handoffs(agent) if way.target is not None]
+    return [agent_card(agent) for agent in reached.values()]
 
 
-def _tool_card(tool: Any) -> dict[str, Any]:
-    """Return what a tool says of itself."""
+def agent_card(agent: Agent[Any]) -> Card:
+    """Return an agent as data; instructions made by a function are not known yet."""
+    instructions = agent.instructions
     return {
-        "name": tool.name,
-        "description": getattr(tool, "description", None),
-        "parameters": getattr(tool, "params_json_schema", None),
+        "name": agent.name,
+        "model": model_name(agent.model),
+        "instructions": instructions if isinstance(instructions, str) else None,
+        "handoff_description": agent.handoff_description,
+        "handoffs": [way.agent_name for way in all_handoffs(agent)],
+        "output_schema": _output_schema(agent),
+        "tools": [tool_card(tool) for tool in agent.tools],
     }
 
 
-def _model_name(model: Any) -> str | None:
-    """Return what a model is called; None for the default."""
+def tool_card(tool: Any) -> Card:
+    """Return what the model is offered: a tool of any kind, or a handoff."""
+    if isinstance(tool, Handoff):
+        name: str = tool.tool_name
+        text: Any = tool.tool_description
+        schema: Any = tool.input_json_schema
+    else:
+        name = getattr(tool, "name", type(tool).__name__)
+        text = getattr(tool, "description", None)
+        schema = getattr(tool, "params_json_schema", None)
+    return {"name": name, "description": text, "parameters": schema}
+
+
+def model_name(model: Any) -> str | None:
+    """Return what a model is called: its name, or the class of an object that has none."""
     if model is None or isinstance(model, str):
         return model
     name = getattr(model, "model", None)
     return name if isinstance(name, str) else type(model).__name__
+
+
+def _output_schema(agent: Agent[Any]) -> Card | None:
+    """Return the JSON schema of the final output, or None for text."""
+    schema = output_schema_of(agent)
+    return None if schema is None or schema.is_plain_text() else schema.json_schema()

@@ -6,6 +6,7 @@ import inspect
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from inspect import Parameter
+from types import GenericAlias
 from typing import Annotated, Any, get_args, get_origin, get_type_hints
 
 from pydantic import BaseModel, ConfigDict, Field, create_model
@@ -154,9 +155,11 @@ def _model_field(parameter: Parameter, hint: Any, documented: str | None) -> tup
     base, annotated = _annotated_text(hint)
     description = annotated or documented
     if parameter.kind is Parameter.VAR_POSITIONAL:
-        return list[base], Field(default_factory=list, description=description)
+        values: Any = Field(default_factory=list, description=description)
+        return GenericAlias(list, base), values
     if parameter.kind is Parameter.VAR_KEYWORD:
-        return dict[str, base], Field(default_factory=dict, description=description)
+        named: Any = Field(default_factory=dict, description=description)
+        return GenericAlias(dict, (str, base)), named
     default = parameter.default
     if isinstance(default, FieldInfo):
         described = FieldInfo(description=description)

@@ -163,7 +163,8 @@ class _HandoffCallback:
 
     def _adapter(self) -> TypeAdapter[Any]:
         """Return the reader of the input type."""
-        return TypeAdapter(self.input_type)
+        input_type: Any = self.input_type
+        return TypeAdapter(input_type)
 
     def _parsed(self, input_json: str) -> Any:
         """Return the model's input, read."""

@@ -9,18 +9,22 @@ from __future__ import annotations
 import weakref
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Generic, Literal, TypeAlias, TypeVar, Union
+from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
 
 from agents_core.agent_reference import AnyAgent
 
 if TYPE_CHECKING:
+    from openai.types.responses import (
+        ResponseFunctionToolCall,
+        ResponseOutputMessage,
+        ResponseReasoningItem,
+    )
+
     from agents_core.response_types import TResponse as TResponse
     from agents_core.response_types import TResponseInputItem as TResponseInputItem
     from agents_core.response_types import TResponseOutputItem as TResponseOutputItem
     from agents_core.response_types import TResponseStreamEvent as TResponseStreamEvent
     from agents_core.usage import Usage
-
-T = TypeVar("T", covariant=False)
 
 
 def raw_field(raw_item: Any, name: str) -> Any:
@@ -50,12 +54,12 @@ def _call_id(raw_item: Any) -> str | None:
 
 
 @dataclass
-class RunItemBase(Generic[T]):
+class RunItemBase:
     """Something a run produced."""
 
     agent: AnyAgent
     """The agent that produced it."""
-    raw_item: T
+    raw_item: Any
     """The item as the model, or the tool, gave it."""
 
     def to_input_item(self) -> TResponseInputItem:
@@ -69,21 +73,23 @@ class RunItemBase(Generic[T]):
 
 
 @dataclass
-class MessageOutputItem(RunItemBase["ResponseOutputMessage"]):
+class MessageOutputItem(RunItemBase):
     """A message of the model."""
 
+    raw_item: ResponseOutputMessage
     type: Literal["message_output_item"] = "message_output_item"
 
 
 @dataclass
-class ReasoningItem(RunItemBase["ResponseReasoningItem"]):
+class ReasoningItem(RunItemBase):
     """What the model thought, as far as it shows it."""
 
+    raw_item: ResponseReasoningItem
     type: Literal["reasoning_item"] = "reasoning_item"
 
 
 @dataclass
-class ToolCallItem(RunItemBase[Any]):
+class ToolCallItem(RunItemBase):
     """A call of a tool: of one of our functions, or of one the provider runs."""
 
     type: Literal["tool_call_item"] = "tool_call_item"
@@ -106,7 +112,7 @@ class ToolCallItem(RunItemBase[Any]):
 
 
 @dataclass
-class ToolCallOutputItem(RunItemBase[Any]):
+class ToolCallOutputItem(RunItemBase):
     """What a tool gave back. `raw_item` is the dict the model gets."""
 
     output: Any
@@ -122,14 +128,15 @@ class ToolCallOutputItem(RunItemBase[Any]):
 
 
 @dataclass
-class HandoffCallItem(RunItemBase["ResponseFunctionToolCall"]):
+class HandoffCallItem(RunItemBase):
     """The model asks to hand off."""
 
+    raw_item: ResponseFunctionToolCall
     type: Literal["handoff_call_item"] = "handoff_call_item"
 
 
 @dataclass
-class HandoffOutputItem(RunItemBase[Any]):
+class HandoffOutputItem(RunItemBase):
     """A handoff was taken."""
 
     source_agent: AnyAgent
@@ -138,7 +145,7 @@ class HandoffOutputItem(RunItemBase[Any]):
 
 
 @dataclass
-class ToolApprovalItem(RunItemBase[Any]):
+class ToolApprovalItem(RunItemBase):
     """A call that waits for somebody's decision. It has no input form."""
 
     tool_name: str | None = None
@@ -171,38 +178,38 @@ class ToolApprovalItem(RunItemBase[Any]):
 
 
 @dataclass
-class MCPListToolsItem(RunItemBase[Any]):
+class MCPListToolsItem(RunItemBase):
     """The tools a hosted MCP server offers."""
 
     type: Literal["mcp_list_tools_item"] = "mcp_list_tools_item"
 
 
 @dataclass
-class MCPApprovalRequestItem(RunItemBase[Any]):
+class MCPApprovalRequestItem(RunItemBase):
     """A hosted MCP server's call wants approval."""
 
     type: Literal["mcp_approval_request_item"] = "mcp_approval_request_item"
 
 
 @dataclass
-class MCPApprovalResponseItem(RunItemBase[Any]):
+class MCPApprovalResponseItem(RunItemBase):
     """The answer to a hosted MCP server's request."""
 
     type: Literal["mcp_approval_response_item"] = "mcp_approval_response_item"
 
 
-RunItem: TypeAlias = Union[  # noqa: UP007 - `|` does not take the forward references of the bases
-    MessageOutputItem,
-    ReasoningItem,
-    ToolCallItem,
-    ToolCallOutputItem,
-    HandoffCallItem,
-    HandoffOutputItem,
-    ToolApprovalItem,
-    MCPListToolsItem,
-    MCPApprovalRequestItem,
-    MCPApprovalResponseItem,
-]
+RunItem: TypeAlias = (
+    MessageOutputItem
+    | ReasoningItem
+    | ToolCallItem
+    | ToolCallOutputItem
+    | HandoffCallItem
+    | HandoffOutputItem
+    | ToolApprovalItem
+    | MCPListToolsItem
+    | MCPApprovalRequestItem
+    | MCPApprovalResponseItem
+)
 """Anything a run can produce."""
 
 

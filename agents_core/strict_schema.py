@@ -22,7 +22,8 @@ def ensure_strict_json_schema(schema: dict[str, Any]) -> dict[str, Any]:
     """
     if not schema:
         return {"additionalProperties": False, "type": "object", "properties": {}, "required": []}
-    return _strict(schema, schema, ())
+    strict: dict[str, Any] = _strict(schema, schema, ())
+    return strict
 
 
 def _strict(schema: Any, root: dict[str, Any], seen: tuple[str, ...]) -> Any:

@@ -123,6 +123,10 @@ def function_tool(
     return decorate if func is None else decorate(func)
 
 
+tool = function_tool
+"""The same under a shorter name."""
+
+
 def _body(func: ToolFunction, schema: FuncSchema) -> ToolBody:
     """Return what turns JSON text into a call of `func`."""
     is_async = _is_async(func)

@@ -1,0 +1,202 @@
+"""A program as a tool: run without a shell, in a process group of its own.
+
+Law: no word of the model ever becomes code. A template gives each argument of the program one
+place; what the model wrote fills it and stays one argument. When a call ends, for whatever reason,
+nothing of what it started is left.
+"""
+
+from __future__ import annotations
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any, Final
+
+from agents_core.errors import UserError
+from agents_core.run_context import RunContextWrapper
+from agents_core.tool_context import ToolContext
+from agents_core.tools.arguments import decode_arguments
+from agents_core.tools.failing import failing_as_text
+from agents_core.tools.function_tool import FunctionTool, ToolNeedsApproval
+from agents_core.tools.templates import fill, placeholders
+
+PASSED_ON: Final = ("PATH", "HOME", "LANG", "TMPDIR")
+"""Environment variables every program gets."""
+
+_CHUNK: Final = 65536
+"""Bytes read from a pipe at a time."""
+
+
+class CommandError(Exception):
+    """The program could not be started, or ended with an exit code that means failure."""
+
+
+@dataclass(frozen=True)
+class CommandSpec:
+    """What program to run, and within which bounds."""
+
+    command: Sequence[str]
+    """Program and arguments; `{{ name }}` is an argument of the call, `{{ python }}` ours."""
+    stdin: str | None = None
+    """A template of what the program reads; nothing when None."""
+    cwd: Path | None = None
+    env: Mapping[str, str] = field(default_factory=dict)
+    """Variables set for it."""
+    env_vars: Sequence[str] = ()
+    """Variables passed on from this process, beside `PASSED_ON`."""
+    max_output: int = 65536
+    """Bytes of output kept, of standard output and of errors each."""
+    exit_codes: Sequence[int] = (0,)
+    """Exit codes that mean success."""
+
+    def environment(self, environ: Mapping[str, str]) -> dict[str, str]:
+        """Return the whole environment of the program, made from `environ`, ours."""
+        names = (*PASSED_ON, *self.env_vars)
+        return {name: environ[name] for name in names if name in environ} | dict(self.env)
+
+
+def command_tool(
+    name: str,
+    description: str,
+    parameters: dict[str, Any],
+    spec: CommandSpec,
+    *,
+    timeout: float | None = None,
+    needs_approval: ToolNeedsApproval = False,
+    environ: Mapping[str, str] | None = None,
+) -> FunctionTool:
+    """Make a tool of a program.
+
+    Args:
+        name: what the model calls.
+        description: what the model is told about it.
+        parameters: JSON Schema of the arguments.
+        spec: the program and its bounds.
+        timeout: seconds before the program is killed, and all it started.
+        needs_approval: whether somebody must agree to a call.
+        environ: our environment, `os.environ` unless given.
+
+    Raises:
+        UserError: the program's name is a template, or a template names no parameter.
+    """
+    _check_templates(name, spec, parameters)
+
+    async def run(context: ToolContext[Any], arguments: str) -> str:
+        values = decode_arguments(name, arguments)
+        return await run_command(spec, values, os.environ if environ is None else environ)
+
+    return FunctionTool(
+        name=name,
+        description=description,
+        params_json_schema=parameters,
+        on_invoke_tool=failing_as_text(run, _failure_for_model),
+        strict_json_schema=False,
+        needs_approval=needs_approval,
+        timeout_seconds=timeout,
+    )
+
+
+async def run_command(
+    spec: CommandSpec, arguments: Mapping[str, Any], environ: Mapping[str, str]
+) -> str:
+    """Run a program to its end; return what it wrote, errors after the rest.
+
+    Raises:
+        CommandError: it could not be started, or its exit code means failure.
+    """
+    argv = [spec.command[0] if i == 0 else fill(t, arguments) for i, t in enumerate(spec.command)]
+    argv[0] = fill(argv[0], {})
+    stdin = None if spec.stdin is None else fill(spec.stdin, arguments).encode()
+    process = await _start(argv, spec, environ, has_input=stdin is not None)
+    try:
+        async with asyncio.TaskGroup() as pipes:
+            out = pipes.create_task(_read(process.stdout, spec.max_output))
+            err = pipes.create_task(_read(process.stderr, spec.max_output))
+            pipes.create_task(_write(process.stdin, stdin or b""))
+        code = await process.wait()
+    finally:
+        await _end_group(process)
+    text = "\n".join(part for part in (out.result(), err.result()) if part)
+    if code not in spec.exit_codes:
+        raise CommandError(f"{argv[0]} ended with {_ending(code)}.\n{text}".rstrip())
+    return text
+
+
+async def _start(
+    argv: list[str], spec: CommandSpec, environ: Mapping[str, str], *, has_input: bool
+) -> asyncio.subprocess.Process:
+    """Start the program in a process group of its own."""
+    try:
+        return await asyncio.create_subprocess_exec(
+            *argv,
+            stdin=asyncio.subprocess.PIPE if has_input else asyncio.subprocess.DEVNULL,
+            stdout=asyncio.subprocess.PIPE,
+            stderr=asyncio.subprocess.PIPE,
+            cwd=spec.cwd,
+            env=spec.environment(environ),
+            start_new_session=True,
+        )
+    except (OSError, ValueError) as error:
+        raise CommandError(f"{argv[0]} could not be started: {error}") from error
+
+
+async def _read(pipe: asyncio.StreamReader | None, limit: int) -> str:
+    """Read a pipe to its end, so that the program never waits; keep the first `limit` bytes."""
+    kept, size = bytearray(), 0
+    while pipe is not None and (chunk := await pipe.read(_CHUNK)):
+        size += len(chunk)
+        kept += chunk[: limit - len(kept)]
+    text = bytes(kept).decode(errors="replace").rstrip("\n")
+    return text if size <= limit else f"{text}\n[{size - limit} more bytes were left out]"
+
+
+async def _write(pipe: asyncio.StreamWriter | None, text: bytes) -> None:
+    """Give the program its input; it may end without having read it."""
+    if pipe is None:
+        return
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        pipe.write(text)
+        await pipe.drain()
+    pipe.close()
+    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
+        await pipe.wait_closed()
+
+
+async def _end_group(process: asyncio.subprocess.Process) -> None:
+    """Kill what is left of the program and of all it started."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(process.pid, signal.SIGKILL)
+    await process.wait()
+
+
+def _ending(code: int) -> str:
+    """Say how a program ended."""
+    return f"signal {-code}" if code < 0 else f"exit code {code}"
+
+
+def _failure_for_model(context: RunContextWrapper[Any], error: Exception) -> str:
+    """Tell the model all about it: what programs say of their failures is meant to be read."""
+    return str(error)
+
+
+def _check_templates(name: str, spec: CommandSpec, parameters: dict[str, Any]) -> None:
+    """Refuse a command that could never be run as it is meant.
+
+    Raises:
+        UserError: the program's name is a template, or a template names no parameter.
+    """
+    if not spec.command:
+        raise UserError(f"tool {name!r}: the command is empty")
+    if placeholders(spec.command[0]) - {"python"}:
+        raise UserError(f"tool {name!r}: the program itself must not come from the model")
+    known = {"python", *parameters.get("properties", {})}
+    for template in (*spec.command, spec.stdin or ""):
+        if unknown := placeholders(template) - known:
+            raise UserError(
+                f"tool {name!r}: {template!r} names {sorted(unknown)[0]!r}, "
+                f"which is no parameter; known: {', '.join(sorted(known))}"
+            )
