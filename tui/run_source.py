@@ -4,19 +4,15 @@ Law: whoever shows a run reads its history and nothing else; a source fills that
 wrong in a run is in its history too, as the last event, and is no exception here. Only a bug is.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import TYPE_CHECKING, Literal, Protocol
 
 if TYPE_CHECKING:
-    from agents_core.history import RunHistory
+    from agents_core.history.run_history import RunHistory
     from agents_core.recording import RunHeader
-    from agents_core.run_events import RunEvent
 
 CancelMode = Literal["immediate", "after_turn"]
 """As in `RunResultStreaming.cancel`."""
-
-EventSink = Callable[["RunEvent"], None]
-"""Sees every event of a run, in order."""
 
 
 class RunSource(Protocol):

@@ -5,9 +5,10 @@ damaged line is counted and left out; types and fields nobody knows yet are kept
 """
 
 from collections.abc import Iterator
+from io import BufferedIOBase
 from pathlib import Path
 from types import TracebackType
-from typing import BinaryIO, Final
+from typing import Final
 
 from agents_core.errors import RecordingError
 from agents_core.json_text import decode_json
@@ -17,11 +18,14 @@ from agents_core.run_events import RunEvent, read_event
 _HEADER_LIMIT: Final = 1 << 20
 """A first line longer than this is no header: a foreign file of gigabytes is not read whole."""
 
+_BLOCK: Final = 1 << 18
+"""How many bytes are read at a time, at most."""
+
 
 class RunRecording:
     """An open run file: iterate over it for the events; they can be read once."""
 
-    def __init__(self, header: RunHeader, file: BinaryIO) -> None:
+    def __init__(self, header: RunHeader, file: BufferedIOBase) -> None:
         """Take a file that stands behind its header."""
         self.header = header
         self.damaged = 0
@@ -32,17 +36,34 @@ class RunRecording:
 
     def __iter__(self) -> Iterator[RunEvent]:
         """Yield the events, each as soon as its line has arrived."""
-        for line in self._file:
-            try:
-                yield _event_of(line)
-            except ValueError:
-                self._count_unreadable(line)
+        for batch in self.batches():
+            yield from batch
 
-    def _count_unreadable(self, line: bytes) -> None:
-        if not line.endswith(b"\n"):
+    def batches(self) -> Iterator[list[RunEvent]]:
+        """Yield the events in the portions in which they arrive."""
+        rest = b""
+        while block := self._file.read1(_BLOCK):
+            *lines, rest = (rest + block).split(b"\n")
+            yield [event for line in lines if (event := self._event_of(line)) is not None]
+        if rest:
+            yield self._last_event(rest)
+
+    def _event_of(self, line: bytes) -> RunEvent | None:
+        try:
+            return read_event(line)
+        except ValueError:
+            # `run --json` ends with an error line for its caller
+            self.damaged += not line.startswith(b'{"type":"error"')
+            return None
+
+    def _last_event(self, line: bytes) -> list[RunEvent]:
+        """Return the event of a line without a line break: cut off, or only not ended."""
+        try:
+            decode_json(line)  # cut off, it may still look like an event at both ends
+            return [read_event(line)]
+        except ValueError:
             self.is_torn = True
-        elif not line.startswith(b'{"type":"error"'):  # what `run --json` adds for its caller
-            self.damaged += 1
+            return []
 
     def __enter__(self) -> "RunRecording":
         """Return the recording."""
@@ -58,7 +79,7 @@ class RunRecording:
         self._file.close()
 
 
-def read_run(source: Path | BinaryIO) -> RunRecording:
+def read_run(source: Path | BufferedIOBase) -> RunRecording:
     """Open a run for reading.
 
     Args:
@@ -76,7 +97,7 @@ def read_run(source: Path | BinaryIO) -> RunRecording:
         raise
 
 
-def open_run(path: Path) -> BinaryIO:
+def open_run(path: Path) -> BufferedIOBase:
     """Open a file of the user's, and say in plain words why that failed.
 
     Raises:
@@ -90,13 +111,7 @@ def open_run(path: Path) -> BinaryIO:
         raise RecordingError(f"{path}: cannot be read: {error.strerror}") from error
 
 
-def _event_of(line: bytes) -> RunEvent:
-    if not line.endswith(b"\n"):
-        decode_json(line)  # cut off, it may still end in a brace by chance
-    return read_event(line.removesuffix(b"\n"))
-
-
-def _first_line(file: BinaryIO, name: str) -> RunHeader:
+def _first_line(file: BufferedIOBase, name: str) -> RunHeader:
     line = file.readline(_HEADER_LIMIT)
     if not line:
         raise RecordingError(f"{name}: empty: there is no run in it")

@@ -11,6 +11,9 @@ from typing import Any
 import click
 from click.shell_completion import CompletionItem
 
+from agents_core.errors import AgentsException
+from tui.cli.reporting import CommandFailed
+
 Examples = Sequence[tuple[str, str]]
 """Command lines, and what each does."""
 
@@ -39,6 +42,13 @@ class LazyGroup(click.Group):
         super().__init__(invoke_without_command=True, callback=_show_help, **options)
         self._lazy = lazy
         self._examples = examples
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command; what is wrong with its input becomes a message and an exit code."""
+        try:
+            return super().invoke(ctx)
+        except AgentsException as error:
+            raise CommandFailed(str(error)) from error
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         """Return the names in the order they are to be read."""

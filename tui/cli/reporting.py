@@ -10,19 +10,19 @@ from tui.cli.exit_codes import ExitCode
 
 
 class CommandFailed(click.ClickException):
-    """A command could not do what it was asked; the message says why, and what to do."""
+    """A command could not do what it was asked; the message says why, and what to do.
 
-    def __init__(self, message: str, code: ExitCode = ExitCode.BAD_INPUT) -> None:
-        """Say what is wrong; `message` may hold hostile text, and several lines."""
-        super().__init__(message)
-        self.exit_code = code
+    The message may hold hostile text, and several lines.
+    """
+
+    exit_code = ExitCode.BAD_INPUT
 
     def show(self, file: object = None) -> None:
         """Write the message to standard error, control characters made visible."""
         # Imported here because help and completion never need it.
         from tui.sanitise import visible
 
-        text = "\n".join(map(visible, self.message.split("\n")))
+        text = visible(self.message)
         prefix = "" if _is_diagnostic(text) else "Error: "
         click.echo(f"{prefix}{text}", err=True)
 

@@ -1,0 +1,150 @@
+"""`agent-tui replay`: watch a recorded run again, or print its events again."""
+
+import sys
+import time
+from collections.abc import Iterable, Iterator
+from pathlib import Path
+from typing import TYPE_CHECKING, Final
+
+import click
+
+from tui.cli.lazy_group import Command
+from tui.cli.options import open_store, run_argument, runs_dir_option
+from tui.cli.reporting import CommandFailed
+from tui.terminal import choose_format, free_stdin_for_keys
+
+if TYPE_CHECKING:
+    from io import BufferedReader
+
+    from agents_core.recording import RunRecording
+    from agents_core.run_events import RunEvent
+    from tui.headless import RunOutput
+    from tui.run_source import RunSource
+
+LONGEST_GAP_S: Final = 10.0
+"""A longer silence of the recording is cut to this when it is played without a screen."""
+
+
+def _place(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -> str | None:
+    """Check `--at` and put it in the words of the seek prompt; a bare number is an event."""
+    if text is None:
+        return None
+    # Imported here because help and completion do not need it.
+    from tui.seek_expression import parse_seek
+
+    text = f"e{text}" if text.isdecimal() else text
+    try:
+        parse_seek(text)
+    except ValueError as error:
+        raise click.BadParameter(f"{error}.") from error
+    return text
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("agent-tui replay last", "watch the latest run again"),
+        ("agent-tui replay last --speed 4 --at 12.5s", "four times as fast, from there"),
+    ),
+)
+@run_argument
+@click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="1 is as it happened.")
+@click.option("--at", metavar="TIME|N", callback=_place, help="Begin at 12.5s, or at event N.")
+@runs_dir_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", "tui", "text", "jsonl"]),
+    default="auto",
+    show_default=True,
+    help="How to show it; auto is the screen if there is a terminal.",
+)
+@click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl.")
+@click.option("--no-tui", "format_", flag_value="text", help="Same as --format text.")
+def replay(
+    run: str, speed: float | None, at: str | None, runs_dir: Path | None, format_: str
+) -> None:
+    """Watch a recorded run again.
+
+    RUN is an id, the beginning of one, a path, `last`, or `-` for a run that comes on standard
+    input. Without a screen, --speed plays it with its pauses, and --at leaves out what was before.
+    """
+    if (format_ := choose_format(format_)) == "tui":
+        _watch(run, runs_dir, speed, at)
+    else:
+        _print(run, runs_dir, format_, speed, at)
+
+
+def _watch(run: str, runs_dir: Path | None, speed: float | None, at: str | None) -> None:
+    # Imported here because textual is slow to load, and nothing else needs it.
+    from tui.app import AgentTui
+
+    source = _source(run, runs_dir)
+    AgentTui(source, start_at=at, speed=speed or 1.0).run()
+
+
+def _source(run: str, runs_dir: Path | None) -> "RunSource":
+    from tui.recorded_run import PipedRun, RecordedRun
+
+    if run == "-":
+        return PipedRun(_piped_stdin())
+    return RecordedRun(open_store(runs_dir).find(run))
+
+
+def _print(
+    run: str, runs_dir: Path | None, format_: str, speed: float | None, at: str | None
+) -> None:
+    # Imported here because help and completion do not need it.
+    from tui.headless import JsonLines, WholeText
+
+    output: RunOutput = JsonLines() if format_ == "jsonl" else WholeText()
+    with _open(run, runs_dir) as recording:
+        output.begin(recording.header)
+        events = after(recording, at)
+        for event in events if speed is None else paced(events, speed):
+            output.take(event)
+
+
+def _open(run: str, runs_dir: Path | None) -> "RunRecording":
+    from agents_core.recording import read_run
+
+    if run == "-":
+        return read_run(sys.stdin.buffer)  # type: ignore[arg-type]  # a BufferedReader, in fact
+    return read_run(open_store(runs_dir).find(run))
+
+
+def after(events: "Iterable[RunEvent]", at: str | None) -> "Iterator[RunEvent]":
+    """Yield the events from a place on, named as in the seek prompt."""
+    if at is None:
+        yield from events
+        return
+    from tui.seek_expression import parse_seek
+
+    target = parse_seek(at)
+    if target.unit == "share":
+        raise CommandFailed(f"--at {at}: a share needs the screen; name a time or an event")
+    for event in events:
+        where = {"event": event.seq, "turn": event.turn, "time": event.at}[target.unit]
+        if where >= target.value:
+            yield event
+
+
+def paced(events: "Iterable[RunEvent]", speed: float) -> "Iterator[RunEvent]":
+    """Yield the events with the pauses they happened with, divided by `speed`."""
+    before: float | None = None
+    for event in events:
+        gap = 0.0 if before is None else event.at - before
+        before = event.at
+        if gap > 0:
+            time.sleep(min(gap, LONGEST_GAP_S) / speed)
+        yield event
+
+
+def _piped_stdin() -> "BufferedReader":
+    """Return what is piped in, and let the keyboard be standard input again."""
+    try:
+        return open(free_stdin_for_keys(), "rb")
+    except OSError as error:
+        raise CommandFailed(
+            f"-: there is no terminal for keys ({error.strerror}); add --format text"
+        ) from error

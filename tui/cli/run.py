@@ -1,0 +1,162 @@
+"""`agent-tui run`: run the agents of a file, watch them, and keep what happened."""
+
+import sys
+from collections.abc import Iterable
+from pathlib import Path
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from tui.cli.lazy_group import Command
+from tui.cli.options import open_store, runs_dir_option
+from tui.cli.reporting import CommandFailed
+from tui.terminal import choose_format
+
+if TYPE_CHECKING:
+    from agents_core.config import Overrides
+    from agents_core.recording import RunStore
+
+
+def _variables(
+    _ctx: click.Context, _parameter: click.Parameter, pairs: Iterable[str]
+) -> dict[str, str]:
+    """Split `--var NAME=VALUE`."""
+    variables = {}
+    for pair in pairs:
+        name, equals, value = pair.partition("=")
+        if not name or not equals:
+            raise click.BadParameter(f"{pair!r} is not NAME=VALUE.")
+        variables[name] = value
+    return variables
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("agent-tui run agents.toml", "run and watch"),
+        ('agent-tui run agents.toml -i "Hello" --format text > a.txt', "keep the answer alone"),
+    ),
+)
+@click.argument("config", type=click.Path(path_type=Path))
+@click.option(
+    "-i", "--input", "input_", metavar="TEXT", help="What to ask; - is stdin, @FILE a file."
+)
+@click.option("--agent", metavar="NAME", help="The agent to start with.")
+@click.option(
+    "--model",
+    "models",
+    multiple=True,
+    metavar="[AGENT=]PROVIDER/ID",
+    envvar="AGENT_TUI_MODEL",
+    show_envvar=True,
+    help="Another model for all agents, or one. Repeatable.",
+)
+@click.option("--max-turns", type=click.IntRange(min=1), help="Most model calls the run may make.")
+@click.option("--timeout", type=click.FloatRange(min=0, min_open=True), help="Seconds it may take.")
+@click.option(
+    "--var",
+    "variables",
+    multiple=True,
+    metavar="NAME=VALUE",
+    callback=_variables,
+    help="A variable of [vars]. Repeatable.",
+)
+@click.option(
+    "--set",
+    "settings",
+    multiple=True,
+    metavar="KEY=VALUE",
+    help="Any key of the file, such as run.max_turns=5. Repeatable.",
+)
+@click.option("--approve", type=click.Choice(["ask", "all", "none"]), help="Who approves calls.")
+@click.option(
+    "--dry-run",
+    type=click.Choice(["stubbed", "tools"]),
+    is_flag=False,
+    flag_value="stubbed",
+    help="A made-up model and made-up tool outputs; =tools runs the tools for real.",
+)
+@click.option("--pace", type=click.FloatRange(min=0), help="Tokens a second of scripted models.")
+@click.option("--record/--no-record", default=None, help="Keep the run, as is usual.")
+@runs_dir_option
+@click.option(
+    "--format",
+    "format_",
+    type=click.Choice(["auto", "tui", "text", "jsonl"]),
+    default="auto",
+    show_default=True,
+    help="How to show it; auto is the screen if there is a terminal.",
+)
+@click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl.")
+@click.option("--no-tui", "format_", flag_value="text", help="Same as --format text.")
+@click.option("--exit-on-finish", is_flag=True, help="Close the screen when the run is over.")
+def run(
+    config: Path,
+    input_: str | None,
+    format_: str,
+    record: bool | None,
+    runs_dir: Path | None,
+    exit_on_finish: bool,
+    **options: Any,
+) -> None:
+    """Run the agents of CONFIG and watch them.
+
+    The run is recorded; watch it again with `agent-tui replay last`.
+
+    Exit codes: 0 finished, 1 failed, 2 bad arguments or configuration, 3 too many turns,
+    4 stopped by a guardrail, 5 an approval was needed, 130 cancelled.
+    """
+    # Imported here because help and completion need none of it.
+    from agents_core.config import load_config
+    from tui.cli.run_live import run_headless, run_on_screen
+    from tui.live_run import LiveRun
+
+    format_ = choose_format(format_)
+    if options["pace"] is None and format_ != "tui":
+        options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
+    overrides = _overrides(_read_input(input_, format_), **options)
+    loaded = load_config(config, overrides=overrides, for_run=True)
+    keep = loaded.config.run.record if record is None else record
+    store = _store(runs_dir, loaded.runs_dir) if keep else None
+    source = LiveRun(loaded, store=store, argv=["agent-tui", *sys.argv[1:]])
+    if format_ == "tui":
+        code = run_on_screen(source, exit_on_finish or loaded.config.tui.on_finish == "exit")
+    else:
+        code = run_headless(source, format_)
+    click.get_current_context().exit(code)
+
+
+def _overrides(text: str | None, *, dry_run: Any, **options: Any) -> "Overrides":
+    from agents_core.config import Overrides
+
+    return Overrides(input=text, dry_run=dry_run or "off", **options)
+
+
+def _store(named: Path | None, configured: Path | None) -> "RunStore":
+    """Return where to record: the option or variable first, the file next, the user's own last."""
+    return open_store(named or configured)
+
+
+def _read_input(text: str | None, format_: str) -> str | None:
+    """Return the input as the user means it; standard input is read for `-` alone."""
+    if text == "-":
+        return _read_stdin(keys_wanted=format_ == "tui")
+    if text is not None and text.startswith("@"):
+        try:
+            return Path(text[1:]).read_text("utf-8")
+        except (OSError, UnicodeDecodeError) as error:
+            raise CommandFailed(f"-i {text}: cannot be read: {error}") from error
+    return text
+
+
+def _read_stdin(*, keys_wanted: bool) -> str:
+    # Imported here because only a piped input needs it.
+    from tui.terminal import free_stdin_for_keys
+
+    try:
+        text = sys.stdin.read()
+        if keys_wanted:
+            free_stdin_for_keys()
+    except (OSError, UnicodeDecodeError) as error:
+        raise CommandFailed(f"-i -: standard input cannot be used: {error}") from error
+    return text

@@ -1,0 +1,83 @@
+"""Driving a live run to its end: on the screen, or without one; and what is said after it."""
+
+import asyncio
+import os
+import signal
+import sys
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli.exit_codes import ExitCode, exit_code_of
+from tui.cli.reporting import CommandFailed, print_error_line
+from tui.headless import Guarded, JsonLines, ProgressText
+from tui.live_run import LiveRun
+from tui.sanitise import visible
+
+if TYPE_CHECKING:
+    from tui.terminal import OutputFormat
+
+
+def run_on_screen(source: LiveRun, exit_on_finish: bool) -> ExitCode:
+    """Show the run until the user leaves, and return its exit code."""
+    # Imported here because textual is slow to load, and runs without a screen do without.
+    from tui.app import AgentTui
+
+    AgentTui(source, exit_on_finish=exit_on_finish).run()
+    return _conclude(source)
+
+
+def run_headless(source: LiveRun, format_: "OutputFormat") -> ExitCode:
+    """Run to the end, telling what happens, and return the exit code."""
+    output = JsonLines() if format_ == "jsonl" else ProgressText()
+    guarded = Guarded(output, lambda: source.cancel("immediate"))
+    guarded.begin(source.header)
+    source.subscribe(guarded.take)
+    asyncio.run(_run_until_cancelled(source))
+    if isinstance(guarded.failure, BrokenPipeError):
+        raise guarded.failure
+    if guarded.failure is not None:
+        click.echo(f"Error: standard output: {guarded.failure.strerror}", err=True)
+        return ExitCode.FAILED
+    code = _conclude(source)
+    if format_ == "jsonl" and code is not ExitCode.FINISHED:
+        print_error_line(_why(source))
+    return code
+
+
+async def _run_until_cancelled(source: LiveRun) -> None:
+    """Run; the first Ctrl-C cancels the run and saves it, the second leaves at once."""
+    loop = asyncio.get_running_loop()
+
+    def cancel() -> None:
+        loop.remove_signal_handler(signal.SIGINT)
+        signal.signal(signal.SIGINT, _leave_now)
+        click.echo("Cancelling the run; press Ctrl-C again to leave at once.", err=True)
+        source.cancel("immediate")
+
+    loop.add_signal_handler(signal.SIGINT, cancel)
+    await source.run()
+
+
+def _leave_now(_signal: int, _frame: object) -> None:
+    """Leave without waiting for anybody; the recorder has written all but the last moment."""
+    os._exit(ExitCode.INTERRUPTED)
+
+
+def _conclude(source: LiveRun) -> ExitCode:
+    """Say what went wrong with the file, and what can be done next; return the exit code."""
+    for problem in source.problems:
+        click.echo(f"Warning: {visible(problem)}", err=True)
+    if source.failure is not None:
+        raise CommandFailed(str(source.failure))
+    if (path := source.recorded_at) is not None and sys.stderr.isatty():
+        click.echo(f"Recorded as {path.stem}. Replay it: agent-tui replay last", err=True)
+    return ExitCode.FAILED if source.timed_out else exit_code_of(source.end)
+
+
+def _why(source: LiveRun) -> str:
+    """Return in one sentence why the run did not finish."""
+    error = source.end.get("error")
+    if isinstance(error, dict):
+        return str(error.get("message"))
+    return f"the run ended {source.end.get('status', 'early')}"

@@ -1,0 +1,65 @@
+"""`agent-tui validate`: say everything that is wrong with a configuration, running none of it."""
+
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+
+from tui.cli.exit_codes import ExitCode
+from tui.cli.lazy_group import Command
+from tui.cli.options import json_option
+
+if TYPE_CHECKING:
+    from agents_core.config import Diagnostic
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("agent-tui validate", "check agents.toml"),
+        ("agent-tui validate *.toml --strict", "let warnings fail too"),
+    ),
+)
+@click.argument("configs", nargs=-1, type=click.Path(path_type=Path), metavar="[CONFIG]...")
+@click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@json_option
+def validate(configs: Sequence[Path], strict: bool, as_json: bool) -> None:
+    """Check configurations: all errors and warnings, each with its place and what to do.
+
+    Neither openai nor any code of yours is imported.
+    """
+    files = configs or [Path("agents.toml")]
+    found = [diagnostic for file in files for diagnostic in _check(file)]
+    _print_json(found) if as_json else _print_text(found, files)
+    failing = ("error", "warning") if strict else ("error",)
+    if any(diagnostic.severity in failing for diagnostic in found):
+        click.get_current_context().exit(ExitCode.BAD_INPUT)
+
+
+def _check(file: Path) -> "Sequence[Diagnostic]":
+    # Imported here because help and completion do not need it.
+    from agents_core.config import ConfigError, load_config
+
+    try:
+        return load_config(file).warnings
+    except ConfigError as error:
+        return error.diagnostics
+
+
+def _print_json(found: "Sequence[Diagnostic]") -> None:
+    from agents_core.json_text import encode_json
+
+    click.echo(encode_json([asdict(diagnostic) for diagnostic in found]).decode())
+
+
+def _print_text(found: "Sequence[Diagnostic]", files: Sequence[Path]) -> None:
+    """Print the findings as editors and CI read them; what is fine says so on standard error."""
+    from tui.sanitise import visible
+
+    for diagnostic in found:
+        click.echo(f"{visible(str(diagnostic))}\n")
+    if not found:
+        names = ", ".join(map(str, files))
+        click.echo(f"{visible(names)}: nothing to complain about", err=True)

@@ -1,0 +1,182 @@
+"""EventText: the events of a run told in lines of plain text, for `show` and for logs.
+
+Law: what it returns is safe to print; every event is told as soon as it happened, and deltas and
+bookkeeping are left out. An unknown type of event is told by its name.
+"""
+
+import json
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Any, Final, Literal
+
+from agents_core.run_events import RunEvent
+from tui.format import clock_tenths, count, duration
+from tui.sanitise import visible, visible_line
+
+Tone = Literal["plain", "quiet", "bad"]
+"""How a line is meant; whoever prints it chooses the colour."""
+
+_SILENT: Final = frozenset(
+    {"model.event", "model.request", "model.end", "turn.start", "guardrail.result"}
+)
+"""Types of which there is mostly nothing to tell."""
+
+_TOLD_BY_OTHERS: Final = frozenset(
+    {"function_call", "function_call_output", "message", "reasoning", "handoff_call"}
+)
+"""Types of raw items that other events tell more about."""
+
+
+@dataclass(frozen=True, slots=True)
+class TextLine:
+    """One line, without its line break."""
+
+    text: str
+    tone: Tone = "plain"
+
+
+class EventText:
+    """Tells events one by one; it remembers only which tool call nested runs hang under."""
+
+    def __init__(self, limit: int | None = None) -> None:
+        """Tell everything, or at most `limit` characters of each text."""
+        self._limit = limit
+        self._depths: dict[int, int] = {}
+
+    def lines(self, event: RunEvent) -> Iterator[TextLine]:
+        """Yield what there is to say about an event."""
+        if event.type == "model.event":
+            return
+        depth = self._depth_of(event)
+        said = _said(event)
+        if said is None:
+            return
+        tone, text = said
+        first, *rest = visible(self._cut(text)).split("\n")
+        indent = "  " * depth
+        agent = visible_line(event.agent or "")
+        yield TextLine(f"{clock_tenths(event.at):>7}  {agent:<12} {indent}{first}".rstrip(), tone)
+        for line in rest:
+            yield TextLine(f"{'':>7}  {'':<12} {indent}{line}".rstrip(), tone)
+
+    def _depth_of(self, event: RunEvent) -> int:
+        depth = 0 if event.parent is None else self._depths.get(event.parent, 0) + 1
+        if event.type == "tool.start":
+            self._depths[event.seq] = depth
+        return depth
+
+    def _cut(self, text: str) -> str:
+        if self._limit is None or len(text) <= self._limit:
+            return text
+        return f"{text[: self._limit]}… ({len(text) - self._limit} characters more)"
+
+
+def message_text(item: Any) -> str:
+    """Return the words of a raw message or reasoning item, refusals included."""
+    if not isinstance(item, dict):
+        return ""
+    parts = [*_list_of(item.get("summary")), *_list_of(item.get("content"))]
+    texts = (part.get("text") or part.get("refusal") for part in parts if isinstance(part, dict))
+    return "\n".join(text for text in texts if isinstance(text, str))
+
+
+def output_text(value: object) -> str:
+    """Return an output as text: itself, or as JSON when it is structured."""
+    if isinstance(value, str):
+        return value
+    return json.dumps(value, ensure_ascii=False, indent=2)
+
+
+def _said(event: RunEvent) -> tuple[Tone, str] | None:
+    """Return what one event means to a reader, or None when it means nothing."""
+    data = event.data
+    if not isinstance(data, dict):
+        return "quiet", f"{event.type}: {data}"
+    match event.type:
+        case "run.start":
+            return "plain", f"▸ {_input_text(data.get('input'))}"
+        case "agent.update":
+            before = data.get("from")
+            return ("quiet", f"→ {data.get('agent')}, handed off by {before}") if before else None
+        case "model.retry":
+            return "bad", _retry(data)
+        case "model.end":
+            status = data.get("status")
+            return ("bad", f"the response ended {status}") if _is_odd(status) else None
+        case "item.create":
+            return _item(data.get("item"))
+        case "tool.start":
+            return "quiet", f"● {data.get('name')} {data.get('arguments') or ''}"
+        case "tool.end":
+            return _tool_end(data)
+        case "guardrail.result":
+            name = data.get("guardrail")
+            return ("bad", f"✗ guardrail {name} stopped the run") if data.get("tripped") else None
+        case "run.end":
+            return _run_end(event, data)
+    return None if event.type in _SILENT else ("quiet", event.type)
+
+
+def _input_text(value: Any) -> str:
+    if isinstance(value, str):
+        return value
+    words = []
+    for item in _list_of(value):
+        content = item.get("content") if isinstance(item, dict) else None
+        words.append(content if isinstance(content, str) else message_text(item))
+    return "\n".join(filter(None, words))
+
+
+def _retry(data: dict[str, Any]) -> str:
+    why = " ".join(str(data[key]) for key in ("status", "message") if data.get(key))
+    return f"~ retry {data.get('attempt')} in {duration(data.get('delay_s'))}: {why}"
+
+
+def _is_odd(status: object) -> bool:
+    return isinstance(status, str) and status not in ("completed", "in_progress")
+
+
+def _item(item: Any) -> tuple[Tone, str] | None:
+    match item:
+        case {"type": "message"}:
+            return "plain", message_text(item)
+        case {"type": "reasoning"}:
+            text = message_text(item)
+            return ("quiet", f"thinking: {text}") if text else None
+        case {"type": str() as kind} if kind not in _TOLD_BY_OTHERS:
+            return "quiet", f"● {kind}"
+    return None
+
+
+def _tool_end(data: dict[str, Any]) -> tuple[Tone, str]:
+    head = f"{data.get('name')} {duration(data.get('seconds'))}"
+    output = output_text(data.get("output"))
+    if not data.get("is_error"):
+        return "quiet", f"✓ {head}  {output}"
+    return "bad", f"✗ {head}  {_error_text(data.get('error')) or output}"
+
+
+def _run_end(event: RunEvent, data: dict[str, Any]) -> tuple[Tone, str] | None:
+    status = data.get("status")
+    if event.parent is not None:
+        return None if status == "finished" else ("bad", f"✗ {_error_text(data.get('error'))}")
+    match status:
+        case "finished":
+            tokens = (data.get("usage") or {}).get("total_tokens")
+            spent = f", {data.get('turns')} turns, {count(tokens)} tokens"
+            return "quiet", f"finished in {duration(event.at)}{spent}"
+        case "cancelled":
+            return "bad", f"cancelled after {duration(event.at)}"
+    return "bad", f"✗ {status}: {_error_text(data.get('error'))}"
+
+
+def _error_text(error: Any) -> str:
+    """Return an error in words; the traceback of a bug stays in the recording."""
+    if not isinstance(error, dict):
+        return "" if error is None else str(error)
+    hint = error.get("hint")
+    return f"{error.get('message')}" + (f"\n{hint}" if hint else "")
+
+
+def _list_of(value: Any) -> list[Any]:
+    return value if isinstance(value, list) else []

@@ -1,0 +1,172 @@
+"""A run without a screen: as text for people and logs, or as JSON lines for programs.
+
+Law: standard output holds the answer alone (text) or the run file's own lines (JSON lines), so it
+can be piped; everything else is on standard error. Nothing is animated. A reader that goes away
+stops the run, and is no error of it.
+"""
+
+import sys
+from collections.abc import Callable
+from typing import IO, Any, Protocol
+
+import click
+
+from agents_core.recording import RunHeader
+from agents_core.run_events import RunEvent
+from tui.event_text import EventText, TextLine, Tone, message_text, output_text
+from tui.sanitise import visible
+from tui.terminal import shows_colour
+
+TEXT_LIMIT = 2_000
+"""Characters of one text that the progress of a run shows; `agent-tui show` prints all."""
+
+_STYLES: dict[Tone, dict[str, Any]] = {"plain": {}, "quiet": {"dim": True}, "bad": {"fg": "red"}}
+
+
+class RunOutput(Protocol):
+    """Where the events of a run are written to as they happen."""
+
+    def begin(self, header: RunHeader) -> None:
+        """Take the header, before the first event."""
+        ...
+
+    def take(self, event: RunEvent) -> None:
+        """Take the next event."""
+        ...
+
+
+class JsonLines:
+    """Writes the run file's own lines, each flushed."""
+
+    def __init__(self) -> None:
+        """Write to standard output."""
+        self._out = sys.stdout.buffer
+
+    def begin(self, header: RunHeader) -> None:
+        """Write the header as the first line."""
+        self._write(header.line)
+
+    def take(self, event: RunEvent) -> None:
+        """Write one line."""
+        self._write(event.line)
+
+    def _write(self, line: bytes) -> None:
+        self._out.write(line + b"\n")
+        self._out.flush()
+
+
+class ProgressText:
+    """Tells what happens on standard error, and writes the final answer to standard output.
+
+    A message waits until something follows it: the last one is the answer, and is not told twice.
+    """
+
+    def __init__(self) -> None:
+        """Begin with nothing told."""
+        self._text = EventText(TEXT_LIMIT)
+        self._waiting: RunEvent | None = None
+
+    def begin(self, header: RunHeader) -> None:
+        """Tell whose run it is."""
+        click.secho(visible(header.title), dim=True, err=True)
+
+    def take(self, event: RunEvent) -> None:
+        """Tell the event, if there is anything to tell."""
+        if event.type == "model.event":
+            return
+        if event.type == "run.end" and event.parent is None:
+            self._finish(event)
+        elif event.parent is None and _is_message(event):
+            self._tell_waiting()
+            self._waiting = event
+        elif lines := list(self._text.lines(event)):
+            self._tell_waiting()
+            print_lines(lines)
+
+    def _finish(self, event: RunEvent) -> None:
+        answer = answer_of(event)
+        if self._waiting is not None and message_text(self._waiting.data["item"]) != answer:
+            self._tell_waiting()
+        print_lines(list(self._text.lines(event)))
+        if answer is not None:
+            click.echo(visible(answer))
+
+    def _tell_waiting(self) -> None:
+        if self._waiting is not None:
+            print_lines(list(self._text.lines(self._waiting)))
+            self._waiting = None
+
+
+class WholeText:
+    """Tells a recorded run on standard output, with nothing cut."""
+
+    def __init__(self, write: Callable[[str], None] = click.echo) -> None:
+        """Hand each line to `write`."""
+        self._text = EventText()
+        self._write = write
+
+    def begin(self, header: RunHeader) -> None:
+        """Tell whose run it was, and when."""
+        self._write(visible(f"{header.title or header.run_id}  ({header.created_at})"))
+        self._write("")
+
+    def take(self, event: RunEvent) -> None:
+        """Tell the event, if there is anything to tell."""
+        for line in self._text.lines(event):
+            self._write(styled(line))
+        if event.type == "run.end" and event.parent is None and (answer := answer_of(event)):
+            self._write("")
+            self._write(visible(answer))
+
+
+class Guarded:
+    """An output that stops the run, instead of breaking it, when nobody reads it any more."""
+
+    def __init__(self, output: RunOutput, stop: Callable[[], None]) -> None:
+        """Hand everything on to `output` until that fails, then call `stop` once."""
+        self._output = output
+        self._stop = stop
+        self.failure: OSError | None = None
+
+    def begin(self, header: RunHeader) -> None:
+        """Hand on the header."""
+        self._try(lambda: self._output.begin(header))
+
+    def take(self, event: RunEvent) -> None:
+        """Hand on an event."""
+        self._try(lambda: self._output.take(event))
+
+    def _try(self, write: Callable[[], None]) -> None:
+        if self.failure is not None:
+            return
+        try:
+            write()
+        except OSError as error:
+            self.failure = error
+            self._stop()
+
+
+def answer_of(end: RunEvent) -> str | None:
+    """Return the final output a `run.end` event holds, as text; None when there is none."""
+    output = end.data.get("final_output")
+    return None if output is None else output_text(output)
+
+
+def print_lines(lines: list[TextLine]) -> None:
+    """Print lines on standard error."""
+    for line in lines:
+        click.echo(styled(line, sys.stderr), err=True)
+
+
+def styled(line: TextLine, stream: IO[str] | None = None) -> str:
+    """Return the line in its colour, where the stream shows colours."""
+    style = _STYLES[line.tone]
+    return (
+        click.style(line.text, **style)
+        if style and shows_colour(stream or sys.stdout)
+        else line.text
+    )
+
+
+def _is_message(event: RunEvent) -> bool:
+    return event.type == "item.create" and (event.data.get("item") or {}).get("type") == "message"

@@ -1,0 +1,48 @@
+"""What the terminal is, and what it can do.
+
+Law: standard input is read only when the user said `-`; a pipe inherited in CI may never close.
+"""
+
+import os
+import sys
+from typing import IO, Literal
+
+OutputFormat = Literal["tui", "text", "jsonl"]
+"""How a run is shown."""
+
+
+def choose_format(wanted: str) -> OutputFormat:
+    """Return how to show a run: as asked, or a screen where there is one, else text."""
+    match wanted:
+        case "tui" | "text" | "jsonl":
+            return wanted
+    return "tui" if has_screen() else "text"
+
+
+def has_screen() -> bool:
+    """Return whether a person sits in front of all three streams."""
+    if os.environ.get("TERM") in (None, "", "dumb") or os.environ.get("CI"):
+        return False
+    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def shows_colour(stream: IO[str]) -> bool:
+    """Return whether to colour text: `NO_COLOR` forbids it, `FORCE_COLOR` demands it."""
+    if os.environ.get("NO_COLOR"):
+        return False
+    if os.environ.get("FORCE_COLOR"):
+        return True
+    return stream.isatty() and os.environ.get("TERM") != "dumb"
+
+
+def free_stdin_for_keys() -> int:
+    """Let the keyboard be standard input again, and return where the piped data is now.
+
+    Raises:
+        OSError: there is no terminal to read keys from.
+    """
+    keyboard = os.open("/dev/tty", os.O_RDWR | os.O_CLOEXEC)
+    piped = os.dup(0)
+    os.dup2(keyboard, 0)
+    os.close(keyboard)
+    return piped
