@@ -1,7 +1,7 @@
 """LinePane: what every pane of lines shares: following the end, moving, the cursor and the mouse.
 
 Law: the view moves only when the user moves it or follows. Following is a state: any upward move
-ends it, going to the end (`F`, `G`, End) begins it again. See list_pane.py for a list of equal rows
+ends it, going to the end (`G`, End) begins it again. See list_pane.py for a list of equal rows
 and document_pane.py for blocks of many lines.
 """
 
@@ -40,7 +40,7 @@ class LinePane(LineView, can_focus=True):
         Binding("ctrl+d", "half_page(1)", id="pane.half_down", show=False, tooltip="Half a page"),
         Binding("ctrl+u", "half_page(-1)", id="pane.half_up", show=False, tooltip="Half a page up"),
         Binding("g,home", "first", "First", id="pane.first", show=False, tooltip="To the start"),
-        Binding("G,end,F", "last", "Follow", id="pane.last", show=False, tooltip="Follow the end"),
+        Binding("G,end", "last", "Follow", id="pane.last", show=False, tooltip="Follow the end"),
         Binding("enter", "open", "Open", id="pane.open", show=False, tooltip="Open what is here"),
     ]
 
