@@ -12,6 +12,7 @@ standard input closes or its lifetime is over. Standard library only.
 
 import asyncio
 import base64
+import contextlib
 import json
 import subprocess
 import sys
@@ -47,10 +48,11 @@ class Request(NamedTuple):
     path: str
     headers: dict[str, str]
     body: Any
+    client_port: int
 
 
 class SseServer:
-    """The server process, for the length of a `with` block."""
+    """The server process, for the length of a `with` block; `seen` is what was asked, after it."""
 
     def __init__(self, replies: Sequence[Reply]) -> None:
         self._replies = replies
@@ -71,6 +73,7 @@ class SseServer:
         return self
 
     def __exit__(self, *_: object) -> None:
+        self.seen = self.requests()
         self._process.communicate(timeout=10)
         self._directory.cleanup()
 
@@ -94,7 +97,8 @@ class _Plan:
     async def serve(self, reader: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         """Answer the requests of one connection."""
         try:
-            while (request := await _read_request(reader)) is not None:
+            port = writer.get_extra_info("peername")[1]
+            while (request := await _read_request(reader, port)) is not None:
                 with self._log.open("a") as log:
                     log.write(json.dumps(request) + "\n")
                 await _answer(self._next_reply(), writer)
@@ -109,7 +113,7 @@ class _Plan:
         return self._left[0] if self._left[0].repeat else self._left.pop(0)
 
 
-async def _read_request(reader: asyncio.StreamReader) -> Request | None:
+async def _read_request(reader: asyncio.StreamReader, port: int) -> Request | None:
     """Read one request, or None at the end of the connection."""
     try:
         head = (await reader.readuntil(b"\r\n\r\n")).decode("latin-1").split("\r\n")
@@ -118,7 +122,7 @@ async def _read_request(reader: asyncio.StreamReader) -> Request | None:
     pairs = (line.partition(":") for line in head[1:] if line)
     headers = {name.lower(): value.strip() for name, _, value in pairs}
     body = await reader.readexactly(int(headers.get("content-length", 0)))
-    return Request(head[0].split(" ")[1], headers, json.loads(body) if body else None)
+    return Request(head[0].split(" ")[1], headers, json.loads(body) if body else None, port)
 
 
 async def _answer(reply: Reply, writer: asyncio.StreamWriter) -> None:
@@ -156,10 +160,8 @@ async def _main(plan: Path, log: Path) -> None:
     loop = asyncio.get_running_loop()
     parent_gone = asyncio.Event()
     loop.add_reader(sys.stdin.fileno(), parent_gone.set)
-    try:
+    with contextlib.suppress(TimeoutError):
         await asyncio.wait_for(parent_gone.wait(), LIFETIME_S)
-    except TimeoutError:
-        pass
 
 
 if __name__ == "__main__":
