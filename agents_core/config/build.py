@@ -1,39 +1,40 @@
-"""Build the agents a configuration describes.
+"""Build the run a configuration describes.
 
-Law: the one room of this package that imports openai and runs the user's code.
+Law: this and `building` are the only rooms of the package that import openai and run the user's
+code. What fails there is reported like any other error of the file: at its place, all at once.
 """
 
 from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
+from agents_core.agent import Agent
+from agents_core.config.agent_names import display_name
+from agents_core.config.building.agents import make_agents
+from agents_core.config.building.context import BuildContext
+from agents_core.config.building.models import ModelCard, ModelMaker
+from agents_core.config.document import Report
+from agents_core.config.graph import start_agent
 from agents_core.config.load import LoadedConfig
+from agents_core.config.python_importer import PythonImporter
+from agents_core.errors import ConfigError
+from agents_core.run_config import RunConfig, ToolExecutionConfig
 
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """What is known of an agent's model, for display."""
-
-    name: str
-    """ "provider/model-id"."""
-    input_price: float | None = None
-    """US dollars per million tokens; so are the other prices."""
-    cached_input_price: float | None = None
-    output_price: float | None = None
-    context_window: int | None = None
+__all__ = ["ModelCard", "RunPlan", "build_run"]
 
 
 @dataclass(frozen=True, slots=True)
 class RunPlan:
     """All a run needs: `Runner.run_streamed(plan.agent, plan.input, …)`."""
 
-    agent: Any
+    agent: Agent[Any]
     """The agent it starts with."""
     input: str
     max_turns: int
     timeout: float | None
     """Seconds the run may take."""
-    run_config: Any
+    run_config: RunConfig
+    """Its `journal` is for the caller to set."""
     models: Mapping[str, ModelCard]
     """By agent name."""
     secret_env: tuple[str, ...]
@@ -50,6 +51,29 @@ def build_run(loaded: LoadedConfig) -> RunPlan:
     Takes a second or two (openai and the user's modules are imported): call it in a thread.
 
     Raises:
-        ConfigError: a module does not import, or what it holds cannot be used.
+        ConfigError: a module does not import, what it holds cannot be used, or a secret is missing.
     """
-    raise NotImplementedError
+    config = loaded.config
+    report = Report(loaded.document)
+    context = BuildContext(loaded, report, PythonImporter(loaded.base_dir))
+    models = ModelMaker(context)
+    agents = make_agents(context, models)
+    start = start_agent(config)
+    if report.has_errors or start is None:
+        raise ConfigError(report.found)
+    title = f"{display_name(config, start)} · {loaded.document.file}"
+    limit = config.run.max_parallel_tools
+    return RunPlan(
+        agent=agents[start],
+        input=loaded.input or "",
+        max_turns=config.run.max_turns,
+        timeout=config.run.timeout,
+        run_config=RunConfig(
+            workflow_name=title,
+            tool_execution=None if limit is None else ToolExecutionConfig(limit),
+        ),
+        models={display_name(config, name): models.card(name) for name in agents},
+        secret_env=loaded.secret_env,
+        title=title,
+        close=models.close,
+    )

@@ -4,8 +4,8 @@ import re
 from collections.abc import Mapping
 from typing import Final
 
-_VARIABLE: Final = re.compile(r"\{\{\s*vars\.(\w+)\s*\}\}")
-_ARGUMENT: Final = re.compile(r"\{\{\s*(\w+)\s*\}\}")
+_VARIABLE: Final = re.compile(r"\{\{\s*vars\.([\w-]+)\s*\}\}")
+_ARGUMENT: Final = re.compile(r"\{\{\s*([A-Za-z_][A-Za-z0-9_-]*)\s*\}\}")
 
 
 def variables_in(text: str) -> list[str]:

@@ -1,8 +1,8 @@
 """[agents.*]: do the names in it exist, and can the model tell its tools apart?"""
 
 import json
-import re
 
+from agents_core.config.agent_names import display_name, handoff_tools
 from agents_core.config.checks.context import CheckContext
 from agents_core.config.diagnostics import suggest
 from agents_core.config.positions import KeyPath
@@ -17,6 +17,7 @@ def check_agents(context: CheckContext) -> None:
     """Check each agent by itself."""
     for name, agent in context.config.agents.items():
         path = ("agents", name)
+        _check_display_name(context, path)
         _check_instructions(context, path, agent)
         _check_output(context, path, agent)
         _check_handoffs(context, path, agent)
@@ -26,6 +27,16 @@ def check_agents(context: CheckContext) -> None:
             place, known = (*path, "mcp_servers", index), context.config.mcp_servers
             context.check_name(place, server, known, "unknown-mcp-server", "MCP server")
         _check_guardrails(context, path, agent)
+
+
+def _check_display_name(context: CheckContext, path: KeyPath) -> None:
+    """Report a name another agent has: what a run tells is joined by name."""
+    config, table = context.config, str(path[-1])
+    shown = display_name(config, table)
+    namesakes = [n for n in config.agents if n != table and display_name(config, n) == shown]
+    if namesakes and config.agents[table].name is not None:
+        message = f'[agents.{namesakes[0]}] is called "{shown}" as well'
+        context.report.error((*path, "name"), "bad-value", message)
 
 
 def _check_instructions(context: CheckContext, path: KeyPath, agent: Agent) -> None:
@@ -85,20 +96,10 @@ def _check_description(context: CheckContext, target: str) -> None:
         context.report.warn(("agents", target), "no-handoff-description", message, hint, on="key")
 
 
-def handoff_tools(agent: Agent) -> dict[str, str]:
-    """Return the tools the model sees for the handoffs of an agent, with their targets."""
-    names = {}
-    for handoff in agent.handoffs:
-        target = handoff if isinstance(handoff, str) else handoff.agent
-        own_name = handoff.tool_name if isinstance(handoff, Handoff) else None
-        transfer = "transfer_to_" + re.sub(r"[^a-zA-Z0-9]", "_", target).lower()
-        names[own_name or transfer] = f'the handoff to "{target}"'
-    return names
-
-
 def _check_tools(context: CheckContext, path: KeyPath, agent: Agent) -> dict[str, str]:
     """Check an agent's tools; return the names the model sees, and what each is."""
-    visible = handoff_tools(agent)
+    targets = handoff_tools(context.config, str(path[-1])).items()
+    visible = {name: f'the handoff to "{target}"' for name, target in targets}
     tools = context.config.tools
     for index, reference in enumerate(agent.tools):
         place = (*path, "tools", index)

@@ -20,6 +20,7 @@ def _check_turn(context: CheckContext, path: KeyPath, turn: ScriptedTurn) -> Non
         return
     if turn.handoff is not None and context.check_agent((*path, "handoff"), turn.handoff):
         _check_handoff(context, (*path, "handoff"), turn.agent, turn.handoff)
+    _check_strings(context, path, turn.model_dump(exclude_defaults=True))
     if turn.when is not None:
         try:
             re.compile(turn.when)
@@ -34,3 +35,15 @@ def _check_handoff(context: CheckContext, path: KeyPath, agent: str | None, targ
         message = f'"{agent}" has no handoff to "{target}"'
         hint = f"add it to [agents.{agent}] handoffs"
         context.report.error(path, "no-such-handoff", message, hint)
+
+
+def _check_strings(context: CheckContext, path: KeyPath, value: object) -> None:
+    """Check the variables in everything the turn says."""
+    if isinstance(value, str):
+        context.check_variables(path, value)
+    elif isinstance(value, dict):
+        for key, inner in value.items():
+            _check_strings(context, (*path, key), inner)
+    elif isinstance(value, list):
+        for index, inner in enumerate(value):
+            _check_strings(context, (*path, index), inner)

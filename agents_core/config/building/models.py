@@ -1,0 +1,104 @@
+"""Models over their providers' clients; each provider gets one client, when it is first needed."""
+
+from dataclasses import dataclass
+from typing import assert_never
+
+from openai import AsyncOpenAI
+
+from agents_core.config import schema
+from agents_core.config.building.context import BuildContext
+from agents_core.config.building.script import make_script
+from agents_core.config.model_names import agent_model, provider_table
+from agents_core.model_settings import ModelSettings
+from agents_core.models.client import make_client
+from agents_core.models.responses import OpenAIResponsesModel
+from agents_core.models.scripted import scripted_client
+
+
+@dataclass(frozen=True, slots=True)
+class ModelCard:
+    """What is known of an agent's model, for display."""
+
+    name: str
+    """ "provider/model-id"."""
+    input_price: float | None = None
+    """US dollars per million tokens; so are the other prices."""
+    cached_input_price: float | None = None
+    output_price: float | None = None
+    context_window: int | None = None
+
+
+class ModelMaker:
+    """Makes the models of a run."""
+
+    def __init__(self, context: BuildContext) -> None:
+        """Start without any client."""
+        self._context = context
+        self._config = context.loaded.config
+        self._clients: dict[str, AsyncOpenAI] = {}
+
+    def model(self, agent: str) -> OpenAIResponsesModel | None:
+        """Return the model of an agent, or None once it was reported what is missing."""
+        choice = agent_model(self._config, agent)
+        if choice.provider not in self._clients:
+            client = self._client(choice.provider)
+            if client is None:
+                return None
+            self._clients[choice.provider] = client
+        return OpenAIResponsesModel(choice.model_id, self._clients[choice.provider])
+
+    def settings(self, agent: str) -> ModelSettings:
+        """Return the settings of an agent's model; the agent's own go before the model's."""
+        choice = agent_model(self._config, agent)
+        own = self._config.agents[agent].model_settings
+        return _settings(choice.table.settings).resolve(_settings(own))
+
+    def card(self, agent: str) -> ModelCard:
+        """Return what is known of an agent's model."""
+        choice = agent_model(self._config, agent)
+        prices = choice.table.model_dump(exclude={"model", "settings"})
+        return ModelCard(choice.name, **prices)
+
+    async def close(self) -> None:
+        """Close all clients."""
+        for client in self._clients.values():
+            await client.close()
+
+    def _client(self, provider: str) -> AsyncOpenAI | None:
+        """Make the client of a provider."""
+        table = provider_table(self._config, provider)
+        match table:
+            case schema.OpenAIProvider():
+                return self._openai_client(provider, table)
+            case schema.ScriptedProvider():
+                return scripted_client(make_script(self._config, table))
+            case schema.ReplayProvider():
+                raise AssertionError("refused when the file was loaded")
+            case _:
+                assert_never(table)
+
+    def _openai_client(self, provider: str, table: schema.OpenAIProvider) -> AsyncOpenAI | None:
+        """Make a client that talks to a server, with its secrets from the environment."""
+        environ = self._context.loaded.environ
+        names = [*filter(None, [table.key_env]), *table.env_headers.values()]
+        missing = [name for name in names if not environ.get(name)]
+        for name in missing:
+            message = f'environment variable {name} is not set (provider "{provider}" reads it)'
+            self._context.report.error(("providers", provider), "missing-env", message, on="key")
+        if missing:
+            return None
+        secret_headers = {key: environ[name] for key, name in table.env_headers.items()}
+        return make_client(
+            api_key=environ[table.key_env] if table.key_env else "keyless",
+            base_url=table.base_url,
+            organization=table.organization,
+            project=table.project,
+            headers=table.headers | secret_headers,
+            query=table.query,
+            timeout=table.timeout,
+            max_retries=table.max_retries,
+        )
+
+
+def _settings(table: schema.ModelSettings) -> ModelSettings:
+    return ModelSettings(**table.model_dump(exclude_none=True))

@@ -1,0 +1,148 @@
+"""Tools of agents.toml as FunctionTools, under the rules of the run: approval and dry run."""
+
+import asyncio
+import functools
+import inspect
+from collections.abc import Awaitable, Callable
+from dataclasses import replace
+from typing import Any, Final, assert_never
+
+from pydantic.errors import PydanticUserError
+
+from agents_core.config import schema
+from agents_core.config.building.context import BuildContext
+from agents_core.config.positions import KeyPath
+from agents_core.errors import UserError
+from agents_core.tool_context import ToolContext
+from agents_core.tools.command_tool import CommandSpec, command_tool
+from agents_core.tools.decorator import function_tool
+from agents_core.tools.function_tool import FunctionTool
+
+CANNOT_BE_A_TOOL: Final = (UserError, TypeError, ValueError, NameError, PydanticUserError)
+"""What making a tool of a function raises when its signature has no schema."""
+
+_REASONS: Final = {
+    "reject": "Calls of this tool are refused in this run.",
+    "ask": "Nobody can be asked in this version; --approve all allows such calls.",
+}
+"""Why a call that needs approval is refused, by approval_policy."""
+
+
+def reference_tool(context: BuildContext, path: KeyPath, reference: str) -> FunctionTool | None:
+    """Return the tool of a "module:function" in an agent's list."""
+    table = schema.PythonTool(kind="python", function=reference)
+    return _governed(context, _python_tool(context, path, None, table), table)
+
+
+def table_tool(context: BuildContext, name: str) -> FunctionTool | None:
+    """Return the tool of a [tools.*] table, or None once it was reported why there is none.
+
+    Agent tools are not made here: they need the agents.
+    """
+    path, table = ("tools", name), context.loaded.config.tools[name]
+    match table:
+        case schema.PythonTool():
+            return _governed(
+                context, _python_tool(context, (*path, "function"), name, table), table
+            )
+        case schema.CommandTool():
+            return _governed(context, _command_tool(context, name, table), table)
+        case schema.AgentTool() | schema.PlannedTable():
+            return None
+        case _:
+            assert_never(table)
+
+
+def _python_tool(
+    context: BuildContext, path: KeyPath, name: str | None, table: schema.PythonTool
+) -> FunctionTool | None:
+    """Make a tool of a function, or take the one a module has made already."""
+    found = context.load(path, table.function)
+    if isinstance(found, FunctionTool):
+        changes = {"name": table.name or name, "description": table.description}
+        return replace(found, **{key: value for key, value in changes.items() if value})
+    if found is None:
+        return None
+    if not callable(found):
+        message = f'"{table.function}" is of type {type(found).__name__}, not a function'
+        context.report.error(path, "bad-value", message)
+        return None
+    try:
+        return function_tool(
+            found if table.timeout is None else _as_async(found),
+            name_override=table.name or name,
+            description_override=table.description,
+            strict_mode=table.strict,
+            timeout=table.timeout,
+        )
+    except CANNOT_BE_A_TOOL as error:
+        context.refuse(path, f'"{table.function}" cannot be a tool', error)
+        return None
+
+
+def _as_async(function: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:
+    """Return `function` so that waiting for it can time out; its thread then runs on unheeded."""
+    if inspect.iscoroutinefunction(function):
+        return function
+
+    @functools.wraps(function)
+    async def in_thread(*args: Any, **kwargs: Any) -> Any:
+        return await asyncio.to_thread(function, *args, **kwargs)
+
+    return in_thread
+
+
+def _command_tool(
+    context: BuildContext, name: str, table: schema.CommandTool
+) -> FunctionTool | None:
+    """Make a tool of a program, which runs in the folder of agents.toml unless it says where."""
+    spec = CommandSpec(
+        command=table.command,
+        stdin=table.stdin,
+        cwd=context.loaded.base_dir / (table.cwd or "."),
+        env=table.env,
+        env_vars=table.env_vars,
+        max_output=table.max_output,
+        exit_codes=table.exit_codes,
+    )
+    return command_tool(
+        name,
+        table.description or f"Run {table.command[0]}.",
+        table.parameters,
+        spec,
+        timeout=table.timeout,
+        environ=context.loaded.environ,
+    )
+
+
+# -- the rules of the run ----------------------------------------------------------------------
+
+
+def _governed(
+    context: BuildContext, tool: FunctionTool | None, table: schema.ToolTable
+) -> FunctionTool | None:
+    """Return the tool as this run may use it."""
+    if tool is None:
+        return None
+    if context.loaded.overrides.dry_run == "stubbed":
+        return _answering(tool, f"Dry run: {tool.name} was not called.")
+    return refused_unless_approved(context, tool, table)
+
+
+def refused_unless_approved(
+    context: BuildContext, tool: FunctionTool, table: schema.ToolTable
+) -> FunctionTool:
+    """Return the tool, or one in its place that says its calls are not approved."""
+    policy = context.loaded.config.run.approval_policy
+    if not table.needs_approval or policy == "approve":
+        return tool
+    return _answering(tool, f"Tool execution was not approved. {_REASONS[policy]}")
+
+
+def _answering(tool: FunctionTool, text: str) -> FunctionTool:
+    """Return a tool that looks the same to the model and only says `text`."""
+
+    async def answer(context: ToolContext[Any], arguments: str) -> str:
+        return text
+
+    return replace(tool, on_invoke_tool=answer)
