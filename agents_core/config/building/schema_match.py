@@ -67,16 +67,12 @@ def _plain_mismatches(value: Any, schema: dict[str, Any], at: str) -> Iterator[s
 
 def _limit_mismatches(value: Any, schema: dict[str, Any], at: str) -> Iterator[str]:
     """Yield which limits the value passes."""
-    if isinstance(value, bool):
-        return
-    if isinstance(value, int | float):
-        if value < schema.get("minimum", value) or value <= schema.get(
-            "exclusiveMinimum", value - 1
-        ):
+    if isinstance(value, int | float) and not isinstance(value, bool):
+        low, high = schema.get("minimum", value), schema.get("maximum", value)
+        above, below = schema.get("exclusiveMinimum"), schema.get("exclusiveMaximum")
+        if value < low or (above is not None and value <= above):
             yield f"{at} is too small"
-        if value > schema.get("maximum", value) or value >= schema.get(
-            "exclusiveMaximum", value + 1
-        ):
+        if value > high or (below is not None and value >= below):
             yield f"{at} is too large"
     for kind, prefix in ((str, "Length"), (list, "Items"), (dict, "Properties")):
         if isinstance(value, kind):

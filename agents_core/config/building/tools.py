@@ -42,9 +42,8 @@ def table_tool(context: BuildContext, name: str) -> FunctionTool | None:
     path, table = ("tools", name), context.loaded.config.tools[name]
     match table:
         case schema.PythonTool():
-            return _governed(
-                context, _python_tool(context, (*path, "function"), name, table), table
-            )
+            tool = _python_tool(context, (*path, "function"), name, table)
+            return _governed(context, tool, table)
         case schema.CommandTool():
             return _governed(context, _command_tool(context, name, table), table)
         case schema.AgentTool() | schema.PlannedTable():
@@ -58,26 +57,30 @@ def _python_tool(
 ) -> FunctionTool | None:
     """Make a tool of a function, or take the one a module has made already."""
     found = context.load(path, table.function)
-    if isinstance(found, FunctionTool):
-        changes = {"name": table.name or name, "description": table.description}
-        return replace(found, **{key: value for key, value in changes.items() if value})
     if found is None:
         return None
+    if isinstance(found, FunctionTool):
+        return _renamed(found, table.name or name, table.description)
     if not callable(found):
         message = f'"{table.function}" is of type {type(found).__name__}, not a function'
         context.report.error(path, "bad-value", message)
         return None
+    decorate = function_tool(
+        name_override=table.name or name,
+        description_override=table.description,
+        strict_mode=table.strict,
+        timeout=table.timeout,
+    )
     try:
-        return function_tool(
-            found if table.timeout is None else _as_async(found),
-            name_override=table.name or name,
-            description_override=table.description,
-            strict_mode=table.strict,
-            timeout=table.timeout,
-        )
+        return decorate(found if table.timeout is None else _as_async(found))
     except CANNOT_BE_A_TOOL as error:
         context.refuse(path, f'"{table.function}" cannot be a tool', error)
         return None
+
+
+def _renamed(tool: FunctionTool, name: str | None, description: str | None) -> FunctionTool:
+    """Return a tool that a module made, under the words of agents.toml."""
+    return replace(tool, name=name or tool.name, description=description or tool.description)
 
 
 def _as_async(function: Callable[..., Any]) -> Callable[..., Awaitable[Any]]:

@@ -24,12 +24,13 @@ def check_planned(context: CheckContext) -> None:
 
 def _warn_of_asking(context: CheckContext) -> None:
     """Warn that nobody can be asked yet: such calls are refused."""
+    if context.config.run.approval_policy != "ask":
+        return
     for name, tool in context.config.tools.items():
         if isinstance(tool, ToolTable) and tool.needs_approval:
-            if context.config.run.approval_policy == "ask":
-                message = "asking is not supported by this version: calls of this tool are refused"
-                hint = 'approval_policy = "approve" or --approve all allows them'
-                context.report.warn(("tools", name, "needs_approval"), "not-yet", message, hint)
+            message = "asking is not supported by this version: calls of this tool are refused"
+            hint = 'approval_policy = "approve" or --approve all allows them'
+            context.report.warn(("tools", name, "needs_approval"), "not-yet", message, hint)
 
 
 def _check_kinds(context: CheckContext, family: str, tables: Mapping[str, Table]) -> None:
