@@ -1,0 +1,46 @@
+"""The JSON Schema of agents.toml, for editors: they check and complete the file with it.
+
+The file `tui/agents.schema.json` is what this returns; write it anew after a change of the tables:
+
+    python -m agents_core.config.editor_schema > tui/agents.schema.json
+"""
+
+import json
+from typing import Any, Final
+
+from agents_core.config.schema import Config
+
+SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
+"""What pydantic writes, and editors read."""
+
+
+def json_schema() -> dict[str, Any]:
+    """Return the schema of the file."""
+    schema = Config.model_json_schema(mode="validation")
+    definitions = {name: _for_editors(table) for name, table in schema.pop("$defs").items()}
+    head = {"$schema": SCHEMA_DIALECT, "title": "agents.toml"}
+    return {**_for_editors(schema), **head, "$defs": definitions}
+
+
+def schema_text() -> str:
+    """Return the schema as the file's text."""
+    return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _for_editors(schema: Any) -> Any:
+    """Close tables whose keys have a form, and give the kinds of a table their names."""
+    if isinstance(schema, list):
+        return [_for_editors(part) for part in schema]
+    if not isinstance(schema, dict):
+        return schema
+    better = {key: _for_editors(value) for key, value in schema.items()}
+    if "patternProperties" in better:
+        better.setdefault("additionalProperties", False)
+    kind = better.get("properties", {}).get("kind", {})
+    if isinstance(kind, dict) and "const" in kind:
+        better["title"] = f'kind = "{kind["const"]}"'
+    return better
+
+
+if __name__ == "__main__":
+    print(schema_text(), end="")
