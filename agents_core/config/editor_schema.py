@@ -28,18 +28,28 @@ def schema_text() -> str:
 
 
 def _for_editors(schema: Any) -> Any:
-    """Close tables whose keys have a form, and give the kinds of a table their names."""
+    """Close tables whose keys have a form, name the kinds of a table, leave out what TOML lacks."""
     if isinstance(schema, list):
         return [_for_editors(part) for part in schema]
     if not isinstance(schema, dict):
         return schema
     better = {key: _for_editors(value) for key, value in schema.items()}
+    if "default" in better and not isinstance(better["default"], str | int | float | list):
+        del better["default"]
+    if "anyOf" in better:
+        better |= _without_null(better.pop("anyOf"))
     if "patternProperties" in better:
         better.setdefault("additionalProperties", False)
     kind = better.get("properties", {}).get("kind", {})
     if isinstance(kind, dict) and "const" in kind:
         better["title"] = f'kind = "{kind["const"]}"'
     return better
+
+
+def _without_null(variants: list[Any]) -> dict[str, Any]:
+    """Return the variants as keywords of a schema; TOML has no null."""
+    rest = [variant for variant in variants if variant != {"type": "null"}]
+    return rest[0] if len(rest) == 1 and "$ref" not in rest[0] else {"anyOf": rest}
 
 
 if __name__ == "__main__":

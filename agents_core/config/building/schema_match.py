@@ -114,14 +114,12 @@ def _inner_mismatches(
         place = f"{at}.{name}" if at else name
         if name in properties:
             yield from mismatches(inner, properties[name], root, place, depth + 1)
-        elif not _matches_pattern(name, schema):
-            extra = schema.get("additionalProperties", True)
-            yield from mismatches(inner, extra, root, place, depth + 1)
-
-
-def _matches_pattern(name: str, schema: dict[str, Any]) -> bool:
-    """Whether a key is allowed by its form; its value is then not looked at."""
-    return any(re.search(pattern, name) for pattern in schema.get("patternProperties", ()))
+        patterns = schema.get("patternProperties", {})
+        allowed = [part for pattern, part in patterns.items() if re.search(pattern, name)]
+        if name not in properties and not allowed:
+            allowed = [schema.get("additionalProperties", True)]
+        for part in allowed:
+            yield from mismatches(inner, part, root, place, depth + 1)
 
 
 def _is_of_type(value: Any, name: str) -> bool:
