@@ -6,7 +6,6 @@ requests it is about to send again to `attempts`.
 
 import asyncio
 import importlib.util
-import weakref
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
@@ -114,7 +113,7 @@ def _http_client_class(transport: httpx2.AsyncBaseTransport | None) -> type[http
 
 
 class OpenAIProvider(ModelProvider):
-    """Hands out models over one client an event loop."""
+    """Hands out models; providers of the same options share one client an event loop."""
 
     def __init__(
         self,
@@ -145,12 +144,8 @@ class OpenAIProvider(ModelProvider):
                 " if you provide openai_client"
             )
         self._given = openai_client
-        self._api_key, self._base_url = api_key, base_url
-        self._organization, self._project = organization, project
+        self._options = (api_key, base_url, organization, project)
         self._use_responses = use_responses
-        self._made: weakref.WeakKeyDictionary[asyncio.AbstractEventLoop, _LoopClient] = (
-            weakref.WeakKeyDictionary()
-        )
 
     def get_model(self, model_name: str | None) -> Model:
         """Return the model of that name; call it where the event loop runs.
@@ -165,44 +160,55 @@ class OpenAIProvider(ModelProvider):
 
     async def aclose(self) -> None:
         """Close the client made for this event loop; a client that was given stays open."""
-        if (made := self._made.pop(asyncio.get_running_loop(), None)) is not None:
+        if (made := _made.get((asyncio.get_running_loop(), self._options))) is not None:
             await made.aclose()
 
     def _client(self) -> AsyncOpenAI:
         """Return the client given, the default one, or the one made for this loop."""
         if (client := self._given or _defaults.client) is not None:
             return client
-        loop = asyncio.get_running_loop()
-        if loop not in self._made:
-            self._made[loop] = _LoopClient(
-                make_client(
-                    api_key=self._api_key or _defaults.api_key,
-                    base_url=self._base_url,
-                    organization=self._organization,
-                    project=self._project,
-                )
+        key = (asyncio.get_running_loop(), self._options)
+        if key not in _made:
+            api_key, base_url, organization, project = self._options
+            client = make_client(
+                api_key=api_key or _defaults.api_key,
+                base_url=base_url,
+                organization=organization,
+                project=project,
             )
-        return self._made[loop].client
+            _made[key] = _LoopClient(client, key)
+        return _made[key].client
+
+
+_Options = tuple[str | None, str | None, str | None, str | None]
+"""Key, base URL, organization and project."""
+
+_Key = tuple[asyncio.AbstractEventLoop, _Options]
 
 
 class _LoopClient:
     """A client that is closed with the event loop its connections belong to."""
 
-    def __init__(self, client: AsyncOpenAI) -> None:
+    def __init__(self, client: AsyncOpenAI, key: _Key) -> None:
         """Tie `client` to the running loop."""
         self.client = client
-        self._closer = self._close_at_the_end()
-        # A loop that shuts down finishes the generators begun in it: asyncio.run closes the client.
+        self._closer = self._close_at_the_end(key)
+        # a loop that shuts down finishes the generators begun in it, as asyncio.run does
         with suppress(StopIteration):
             self._closer.__anext__().__await__().send(None)
 
-    async def _close_at_the_end(self) -> AsyncGenerator[None, None]:
+    async def _close_at_the_end(self, key: _Key) -> AsyncGenerator[None, None]:
         """Wait to be finished, then close."""
         try:
             yield
         finally:
+            _made.pop(key, None)
             await self.client.close()
 
     async def aclose(self) -> None:
         """Close the client now."""
         await self._closer.aclose()
+
+
+_made: Final[dict[_Key, _LoopClient]] = {}
+"""The clients providers made; connections belong to a loop, and outlive the provider."""

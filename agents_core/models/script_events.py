@@ -175,7 +175,7 @@ def _usage(request: Mapping[str, Any], output: list[dict[str, Any]]) -> dict[str
     left = thought + sum(len(tokens(text)) for text in said)
     return {
         "input_tokens": entered,
-        "input_tokens_details": {"cached_tokens": 0},
+        "input_tokens_details": {"cache_write_tokens": 0, "cached_tokens": 0},
         "output_tokens": left,
         "output_tokens_details": {"reasoning_tokens": thought},
         "total_tokens": entered + left,

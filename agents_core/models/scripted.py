@@ -126,10 +126,10 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
         ready = bytearray()
         for event in _until_break(events, turn.error):
             if rate and event["type"].endswith(".delta"):
-                if (wait := due - clock.now()) > 0:
+                if due > clock.now():
                     yield bytes(ready)
                     ready.clear()
-                    await clock.sleep(wait)
+                    await clock.sleep(max(0.0, due - clock.now()))
                 due = max(due, clock.now() - _MOST_BEHIND_S) + 1 / rate
             ready += _sse(event)
             if len(ready) > _CHUNK:

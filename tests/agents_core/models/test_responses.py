@@ -8,7 +8,7 @@ from typing import Any
 import openai
 import pytest
 from openai import AsyncOpenAI
-from recordings import OWN, RESPONSES, SHARED, needs_recordings
+from recorded_streams import ROOT, STREAMS, needs_streams, responses_streams
 from sse_server import Reply, SseServer
 
 from agents_core.errors import ModelBehaviorError
@@ -18,6 +18,9 @@ from agents_core.models.client import make_client
 from agents_core.models.interface import ModelTracing
 from agents_core.models.responses import OpenAIResponsesModel
 from agents_core.models.wire import SseSplitter, WireEvent
+
+OWN = ROOT / "tests" / "streams"
+"""Small streams made for these tests, one quirk each."""
 
 PLAIN = (OWN / "plain.sse").read_bytes()
 JSON = {"content-type": "application/json"}
@@ -70,13 +73,13 @@ async def collect(events: AsyncGenerator[WireEvent, None], into: list[WireEvent]
         into.append(event)
 
 
-@needs_recordings
+@needs_streams
 @pytest.mark.parametrize("size", [None, 7], ids=["whole", "7 bytes"])
 async def test_recordings_arrive_over_sockets_as_they_were_recorded(size: int | None) -> None:
-    bodies = [(SHARED / name).read_bytes() for name in RESPONSES]
+    bodies = [(STREAMS / name).read_bytes() for name in responses_streams()]
     with SseServer([Reply(body, chunk_size=size) for body in bodies]) as server:
         async with make_client(api_key="k", base_url=server.base_url) as client:
-            for name, body in zip(RESPONSES, bodies, strict=True):
+            for name, body in zip(responses_streams(), bodies, strict=True):
                 assert [event async for event in stream(client)] == split(body), name
 
 

@@ -13,7 +13,7 @@ from openai.types.responses import (
     ResponseStreamEvent,
     ResponseTextDeltaEvent,
 )
-from recordings import OWN, RESPONSES, SHARED, needs_recordings
+from recorded_streams import ROOT, STREAMS, needs_streams, responses_streams
 
 from agents_core.models.lenient import UnknownObject
 from agents_core.models.typed import (
@@ -24,6 +24,9 @@ from agents_core.models.typed import (
     typed_response,
 )
 from agents_core.models.wire import SseSplitter, WireEvent
+
+OWN = ROOT / "tests" / "streams"
+"""Small streams made for these tests, one quirk each."""
 
 
 def events_of(body: bytes) -> list[WireEvent]:
@@ -50,16 +53,16 @@ def assert_says_the_same(typed: Any, raw: Any, path: str) -> None:
         assert typed == raw, path
 
 
-@needs_recordings
-@pytest.mark.parametrize("name", RESPONSES)
+@needs_streams
+@pytest.mark.parametrize("name", responses_streams())
 def test_every_recorded_event_keeps_its_fields_and_its_class(name: str) -> None:
-    for event in events_of((SHARED / name).read_bytes()):
+    for event in events_of((STREAMS / name).read_bytes()):
         assert_says_the_same(typed_event(event.json), event.json, event.type)
 
 
-@needs_recordings
+@needs_streams
 def test_a_patch_does_not_arrive_as_an_audio_delta() -> None:
-    body = (SHARED / "responses-apply-patch.sse").read_bytes()
+    body = (STREAMS / "responses-apply-patch.sse").read_bytes()
     [event, *_] = [e for e in events_of(body) if e.type.endswith("diff.delta")]
     typed = typed_event(event.json)
     assert isinstance(typed, UnknownEvent)

@@ -1,14 +1,19 @@
 """The splitter: what providers really send, in any chunks, comes out as the same events."""
 
+import importlib.util
 import json
 from collections.abc import Sequence
+from types import ModuleType
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from recordings import OWN, RESPONSES, SHARED, expected, facts_module, needs_recordings
+from recorded_streams import ROOT, STREAMS, expected, needs_streams, responses_streams
 
 from agents_core.models.wire import UNDECODABLE, SseSplitter, WireEvent
+
+OWN = ROOT / "tests" / "streams"
+"""Small streams made for these tests, one quirk each."""
 
 OWN_STREAMS = sorted(path.name for path in OWN.glob("*.sse"))
 
@@ -28,13 +33,22 @@ def own(name: str) -> list[WireEvent]:
     return split((OWN / name).read_bytes())
 
 
-@needs_recordings
+def facts_module() -> ModuleType:
+    """The program the facts in `expected.json` were made with."""
+    spec = importlib.util.spec_from_file_location("stream_facts", STREAMS / "facts.py")
+    assert spec is not None and spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@needs_streams
 @pytest.mark.parametrize("size", [None, 7, 1])
-@pytest.mark.parametrize("name", RESPONSES)
+@pytest.mark.parametrize("name", responses_streams())
 def test_a_recording_splits_into_the_events_it_is_known_to_hold(name: str, size: int) -> None:
-    events = split((SHARED / name).read_bytes(), size)
+    events = split((STREAMS / name).read_bytes(), size)
     facts = facts_module().responses([({"event": ""}, event.json) for event in events], [])
-    known = expected(name)
+    known = expected()[name]
     assert len(events) == known["events"]
     assert facts == {key: known[key] for key in facts}
 
