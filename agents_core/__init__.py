@@ -128,34 +128,40 @@ _NAMES: Final = {
     "agent": "Agent AgentBase",
     "agent_output": "AgentOutputSchema AgentOutputSchemaBase",
     "errors": (
-        "AgentsException InputGuardrailTripwireTriggered MaxTurnsExceeded ModelBehaviorError "
-        "ModelRefusalError ModelTimeoutError OutputGuardrailTripwireTriggered RunErrorDetails "
-        "ToolInputGuardrailTripwireTriggered ToolOutputGuardrailTripwireTriggered "
-        "ToolTimeoutError UserError"
+        "AgentsException InputGuardrailTripwireTriggered MaxTurnsExceeded "
+        "ModelBehaviorError ModelRefusalError ModelTimeoutError "
+        "OutputGuardrailTripwireTriggered RunErrorDetails "
+        "ToolInputGuardrailTripwireTriggered "
+        "ToolOutputGuardrailTripwireTriggered ToolTimeoutError UserError"
     ),
     "function_docs": "FuncDocumentation generate_func_documentation",
     "function_schema": "FuncSchema function_schema",
     "guardrails": (
-        "GuardrailFunctionOutput InputGuardrail InputGuardrailResult OutputGuardrail "
-        "OutputGuardrailResult input_guardrail output_guardrail"
+        "GuardrailFunctionOutput InputGuardrail InputGuardrailResult "
+        "OutputGuardrail OutputGuardrailResult input_guardrail output_guardrail"
     ),
     "handoff_filters": "remove_all_tools",
     "handoff_prompt": "RECOMMENDED_PROMPT_PREFIX prompt_with_handoff_instructions",
     "handoffs": "Handoff HandoffInputData HandoffInputFilter handoff",
     "items": (
         "HandoffCallItem HandoffOutputItem ItemHelpers MCPApprovalRequestItem "
-        "MCPApprovalResponseItem MCPListToolsItem MessageOutputItem ModelResponse ReasoningItem "
-        "RunItem ToolApprovalItem ToolCallItem ToolCallOutputItem"
+        "MCPApprovalResponseItem MCPListToolsItem MessageOutputItem "
+        "ModelResponse ReasoningItem RunItem ToolApprovalItem ToolCallItem "
+        "ToolCallOutputItem"
     ),
     "lifecycle": "AgentHooks RunHooks",
     "model_settings": "ModelSettings",
     "models.interface": "Model ModelProvider ModelTracing",
     "response_types": "TResponseInputItem TResponseOutputItem TResponseStreamEvent",
     "result": "RunResult RunResultStreaming",
-    "run_config": "CallModelData ModelInputData RunConfig ToolErrorFormatterArgs ToolExecutionConfig",
+    "run_config": (
+        "CallModelData ModelInputData RunConfig ToolErrorFormatterArgs ToolExecutionConfig"
+    ),
     "run_context": "AgentHookContext RunContextWrapper TContext",
     "runner": "Runner",
-    "stream_events": "AgentUpdatedStreamEvent RawResponsesStreamEvent RunItemStreamEvent StreamEvent",
+    "stream_events": (
+        "AgentUpdatedStreamEvent RawResponsesStreamEvent RunItemStreamEvent StreamEvent"
+    ),
     "strict_schema": "ensure_strict_json_schema",
     "tool_context": "ToolContext",
     "tool_guardrails": (
@@ -168,8 +174,8 @@ _NAMES: Final = {
     "tools.decorator": "function_tool tool",
     "tools.function_tool": "FunctionTool default_tool_error_function",
     "tools.output_content": (
-        "ToolOutputFileContent ToolOutputFileContentDict ToolOutputImage ToolOutputImageDict "
-        "ToolOutputText ToolOutputTextDict"
+        "ToolOutputFileContent ToolOutputFileContentDict ToolOutputImage "
+        "ToolOutputImageDict ToolOutputText ToolOutputTextDict"
     ),
     "tools.results": "FunctionToolResult StopAtTools ToolsToFinalOutputResult",
     "usage": "RequestUsage Usage",

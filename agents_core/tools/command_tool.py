@@ -1,16 +1,12 @@
-"""A program as a tool: run without a shell, in a process group of its own.
+"""A program as a tool: run without a shell.
 
 Law: no word of the model ever becomes code. A template gives each argument of the program one
-place; what the model wrote fills it and stays one argument. When a call ends, for whatever reason,
-nothing of what it started is left.
+place; what the model wrote fills it and stays one argument.
 """
 
 from __future__ import annotations
 
-import asyncio
-import contextlib
 import os
-import signal
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -22,13 +18,11 @@ from agents_core.tool_context import ToolContext
 from agents_core.tools.arguments import decode_arguments
 from agents_core.tools.failing import failing_as_text
 from agents_core.tools.function_tool import FunctionTool, ToolNeedsApproval
+from agents_core.tools.program import run_program
 from agents_core.tools.templates import fill, placeholders
 
 PASSED_ON: Final = ("PATH", "HOME", "LANG", "TMPDIR")
 """Environment variables every program gets."""
-
-_CHUNK: Final = 65536
-"""Bytes read from a pipe at a time."""
 
 
 class CommandError(Exception):
@@ -108,69 +102,21 @@ async def run_command(
     Raises:
         CommandError: it could not be started, or its exit code means failure.
     """
-    argv = [spec.command[0] if i == 0 else fill(t, arguments) for i, t in enumerate(spec.command)]
-    argv[0] = fill(argv[0], {})
-    stdin = None if spec.stdin is None else fill(spec.stdin, arguments).encode()
-    process = await _start(argv, spec, environ, has_input=stdin is not None)
+    program = fill(spec.command[0], {})
+    argv = [program, *(fill(template, arguments) for template in spec.command[1:])]
     try:
-        async with asyncio.TaskGroup() as pipes:
-            out = pipes.create_task(_read(process.stdout, spec.max_output))
-            err = pipes.create_task(_read(process.stderr, spec.max_output))
-            pipes.create_task(_write(process.stdin, stdin or b""))
-        code = await process.wait()
-    finally:
-        await _end_group(process)
-    text = "\n".join(part for part in (out.result(), err.result()) if part)
-    if code not in spec.exit_codes:
-        raise CommandError(f"{argv[0]} ended with {_ending(code)}.\n{text}".rstrip())
-    return text
-
-
-async def _start(
-    argv: list[str], spec: CommandSpec, environ: Mapping[str, str], *, has_input: bool
-) -> asyncio.subprocess.Process:
-    """Start the program in a process group of its own."""
-    try:
-        return await asyncio.create_subprocess_exec(
-            *argv,
-            stdin=asyncio.subprocess.PIPE if has_input else asyncio.subprocess.DEVNULL,
-            stdout=asyncio.subprocess.PIPE,
-            stderr=asyncio.subprocess.PIPE,
+        end = await run_program(
+            argv,
+            stdin=None if spec.stdin is None else fill(spec.stdin, arguments).encode(),
             cwd=spec.cwd,
             env=spec.environment(environ),
-            start_new_session=True,
+            max_output=spec.max_output,
         )
     except (OSError, ValueError) as error:
-        raise CommandError(f"{argv[0]} could not be started: {error}") from error
-
-
-async def _read(pipe: asyncio.StreamReader | None, limit: int) -> str:
-    """Read a pipe to its end, so that the program never waits; keep the first `limit` bytes."""
-    kept, size = bytearray(), 0
-    while pipe is not None and (chunk := await pipe.read(_CHUNK)):
-        size += len(chunk)
-        kept += chunk[: limit - len(kept)]
-    text = bytes(kept).decode(errors="replace").rstrip("\n")
-    return text if size <= limit else f"{text}\n[{size - limit} more bytes were left out]"
-
-
-async def _write(pipe: asyncio.StreamWriter | None, text: bytes) -> None:
-    """Give the program its input; it may end without having read it."""
-    if pipe is None:
-        return
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        pipe.write(text)
-        await pipe.drain()
-    pipe.close()
-    with contextlib.suppress(BrokenPipeError, ConnectionResetError):
-        await pipe.wait_closed()
-
-
-async def _end_group(process: asyncio.subprocess.Process) -> None:
-    """Kill what is left of the program and of all it started."""
-    with contextlib.suppress(ProcessLookupError):
-        os.killpg(process.pid, signal.SIGKILL)
-    await process.wait()
+        raise CommandError(f"{program} could not be started: {error}") from error
+    if end.exit_code not in spec.exit_codes:
+        raise CommandError(f"{program} ended with {_ending(end.exit_code)}.\n{end.text}".rstrip())
+    return end.text
 
 
 def _ending(code: int) -> str:

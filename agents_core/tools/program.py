@@ -1,0 +1,128 @@
+"""A program run to its end: what it wrote, how it ended, and nothing of it left behind.
+
+Law: a program gets a process group of its own, and when this module is done with it, by its end, by
+cancellation or by an error, the whole group is killed.
+"""
+
+import asyncio
+import contextlib
+import os
+import signal
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Final, cast
+
+_DRAIN_S: Final = 1.0
+"""How long to wait for the last output when a process that left the group holds the pipe open."""
+
+
+@dataclass(frozen=True)
+class ProgramEnd:
+    """How a program ended."""
+
+    exit_code: int
+    """Negative when a signal ended it."""
+    out: str
+    err: str
+
+    @property
+    def text(self) -> str:
+        """All it wrote, errors after the rest."""
+        return "\n".join(part for part in (self.out, self.err) if part)
+
+
+async def run_program(
+    argv: Sequence[str],
+    *,
+    stdin: bytes | None,
+    cwd: Path | None,
+    env: Mapping[str, str],
+    max_output: int,
+) -> ProgramEnd:
+    """Run a program to its end.
+
+    Args:
+        argv: program and arguments; no shell sees them.
+        stdin: what it reads; nothing when None.
+        cwd: where it runs.
+        env: its whole environment.
+        max_output: bytes kept of its output, and of its errors.
+
+    Raises:
+        OSError: it could not be started.
+        ValueError: an argument holds a zero byte.
+    """
+    loop = asyncio.get_running_loop()
+    transport, program = await loop.subprocess_exec(
+        lambda: _Program(max_output),
+        *argv,
+        stdin=asyncio.subprocess.DEVNULL if stdin is None else asyncio.subprocess.PIPE,
+        stdout=asyncio.subprocess.PIPE,
+        stderr=asyncio.subprocess.PIPE,
+        cwd=cwd,
+        env=env,
+        start_new_session=True,
+    )
+    try:
+        _feed(transport, stdin)
+        await program.exited.wait()
+    finally:
+        await _clear_away(transport, program)
+    return ProgramEnd(transport.get_returncode() or 0, program.out.text(), program.err.text())
+
+
+def _feed(transport: asyncio.SubprocessTransport, stdin: bytes | None) -> None:
+    """Give the program its input; it may end without having read it."""
+    if stdin is None:
+        return
+    pipe = cast(asyncio.WriteTransport, transport.get_pipe_transport(0))
+    pipe.write(stdin)
+    pipe.close()
+
+
+async def _clear_away(transport: asyncio.SubprocessTransport, program: "_Program") -> None:
+    """Kill what is left of the group, and take what it still had to say."""
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(transport.get_pid(), signal.SIGKILL)
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(program.closed.wait(), _DRAIN_S)
+    transport.close()
+
+
+class _Program(asyncio.SubprocessProtocol):
+    """Hears what a program writes, and when it ends."""
+
+    def __init__(self, max_output: int) -> None:
+        self.out = _Output(max_output)
+        self.err = _Output(max_output)
+        self.exited = asyncio.Event()
+        self.closed = asyncio.Event()
+        """Set when nobody can write to its pipes any more."""
+
+    def pipe_data_received(self, fd: int, data: bytes) -> None:
+        (self.out if fd == 1 else self.err).add(data)
+
+    def process_exited(self) -> None:
+        self.exited.set()
+
+    def connection_lost(self, exc: Exception | None) -> None:
+        self.closed.set()
+
+
+class _Output:
+    """The first bytes of an output, and how many there were."""
+
+    def __init__(self, limit: int) -> None:
+        self._limit = limit
+        self._kept = bytearray()
+        self._size = 0
+
+    def add(self, data: bytes) -> None:
+        self._size += len(data)
+        self._kept += data[: self._limit - len(self._kept)]
+
+    def text(self) -> str:
+        text = self._kept.decode(errors="replace").rstrip("\n")
+        left_out = self._size - len(self._kept)
+        return f"{text}\n[{left_out} more bytes were left out]" if left_out else text
