@@ -49,7 +49,7 @@ def _for_editors(schema: Any) -> Any:
 def _without_null(variants: list[Any]) -> dict[str, Any]:
     """Return the variants as keywords of a schema; TOML has no null."""
     rest = [variant for variant in variants if variant != {"type": "null"}]
-    return rest[0] if len(rest) == 1 and "$ref" not in rest[0] else {"anyOf": rest}
+    return rest[0] if len(rest) == 1 else {"anyOf": rest}
 
 
 if __name__ == "__main__":

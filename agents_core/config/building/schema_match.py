@@ -104,22 +104,23 @@ def _inner_mismatches(
     if isinstance(value, list):
         for index, element in enumerate(value):
             yield from mismatches(element, schema.get("items"), root, f"{at}[{index}]", depth + 1)
-    if not isinstance(value, dict):
-        return
-    properties = schema.get("properties", {})
-    for name in schema.get("required", ()):
-        if name not in value:
-            yield f"{at or 'the answer'} lacks {name!r}"
-    for name, inner in value.items():
-        place = f"{at}.{name}" if at else name
-        if name in properties:
-            yield from mismatches(inner, properties[name], root, place, depth + 1)
-        patterns = schema.get("patternProperties", {})
-        allowed = [part for pattern, part in patterns.items() if re.search(pattern, name)]
-        if name not in properties and not allowed:
-            allowed = [schema.get("additionalProperties", True)]
-        for part in allowed:
-            yield from mismatches(inner, part, root, place, depth + 1)
+    if isinstance(value, dict):
+        for name in schema.get("required", ()):
+            if name not in value:
+                yield f"{at or 'the answer'} lacks {name!r}"
+        for name, inner in value.items():
+            place = f"{at}.{name}" if at else name
+            for part in _schemas_of(name, schema):
+                yield from mismatches(inner, part, root, place, depth + 1)
+
+
+def _schemas_of(name: str, schema: dict[str, Any]) -> list[Any]:
+    """Return the schemas for the value of a key: by its name, by its form, or for all others."""
+    patterns = schema.get("patternProperties", {})
+    found = [part for pattern, part in patterns.items() if re.search(pattern, name)]
+    if name in schema.get("properties", {}):
+        found.append(schema["properties"][name])
+    return found or [schema.get("additionalProperties", True)]
 
 
 def _is_of_type(value: Any, name: str) -> bool:
