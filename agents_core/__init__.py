@@ -68,9 +68,14 @@ if TYPE_CHECKING:
     from agents_core.lifecycle import AgentHooks as AgentHooks
     from agents_core.lifecycle import RunHooks as RunHooks
     from agents_core.model_settings import ModelSettings as ModelSettings
+    from agents_core.models.client import OpenAIProvider as OpenAIProvider
+    from agents_core.models.client import set_default_openai_api as set_default_openai_api
+    from agents_core.models.client import set_default_openai_client as set_default_openai_client
+    from agents_core.models.client import set_default_openai_key as set_default_openai_key
     from agents_core.models.interface import Model as Model
     from agents_core.models.interface import ModelProvider as ModelProvider
     from agents_core.models.interface import ModelTracing as ModelTracing
+    from agents_core.models.responses import OpenAIResponsesModel as OpenAIResponsesModel
     from agents_core.response_types import TResponseInputItem as TResponseInputItem
     from agents_core.response_types import TResponseOutputItem as TResponseOutputItem
     from agents_core.response_types import TResponseStreamEvent as TResponseStreamEvent
@@ -85,6 +90,10 @@ if TYPE_CHECKING:
     from agents_core.run_context import RunContextWrapper as RunContextWrapper
     from agents_core.run_context import TContext as TContext
     from agents_core.runner import Runner as Runner
+    from agents_core.sessions import Session as Session
+    from agents_core.sessions import SessionABC as SessionABC
+    from agents_core.sessions import SessionSettings as SessionSettings
+    from agents_core.sessions import SQLiteSession as SQLiteSession
     from agents_core.stream_events import AgentUpdatedStreamEvent as AgentUpdatedStreamEvent
     from agents_core.stream_events import RawResponsesStreamEvent as RawResponsesStreamEvent
     from agents_core.stream_events import RunItemStreamEvent as RunItemStreamEvent
@@ -151,7 +160,11 @@ _NAMES: Final = {
     ),
     "lifecycle": "AgentHooks RunHooks",
     "model_settings": "ModelSettings",
+    "models.client": (
+        "OpenAIProvider set_default_openai_api set_default_openai_client set_default_openai_key"
+    ),
     "models.interface": "Model ModelProvider ModelTracing",
+    "models.responses": "OpenAIResponsesModel",
     "response_types": "TResponseInputItem TResponseOutputItem TResponseStreamEvent",
     "result": "RunResult RunResultStreaming",
     "run_config": (
@@ -159,6 +172,7 @@ _NAMES: Final = {
     ),
     "run_context": "AgentHookContext RunContextWrapper TContext",
     "runner": "Runner",
+    "sessions": "SQLiteSession Session SessionABC SessionSettings",
     "stream_events": (
         "AgentUpdatedStreamEvent RawResponsesStreamEvent RunItemStreamEvent StreamEvent"
     ),
