@@ -164,10 +164,19 @@ class RunRecorder:
 def _create(path: Path) -> int:
     """Create the file and lock it for as long as this process has it open."""
     try:
-        path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+        _make_private(path.parent)
         fd = os.open(path, _CREATE, 0o600)
         os.fchmod(fd, 0o600)  # whatever the umask says
         fcntl.flock(fd, fcntl.LOCK_EX)
     except OSError as error:
         raise RecordingError(f"{path}: cannot be created: {error.strerror}") from error
     return fd
+
+
+def _make_private(directory: Path) -> None:
+    """Create the directory for its owner alone; one that exists is the user's business."""
+    try:
+        directory.mkdir(parents=True)
+    except FileExistsError:
+        return
+    directory.chmod(0o700)  # whatever the umask says
