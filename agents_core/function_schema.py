@@ -146,26 +146,29 @@ def _model_parameters(signature: inspect.Signature, takes_context: bool) -> Iter
 
 
 def _field_name(parameter: str) -> str:
-    """Return the pydantic field of a parameter; pydantic refuses a leading underscore."""
-    return parameter.lstrip("_") or "arg"
+    """Return the pydantic field of a parameter; some names are pydantic's own."""
+    is_taken = parameter.startswith("_") or hasattr(BaseModel, parameter)
+    return f"parameter_{parameter}" if is_taken else parameter
 
 
 def _model_field(parameter: Parameter, hint: Any, documented: str | None) -> tuple[Any, FieldInfo]:
     """Return type and field of a parameter; what the code says of it goes before its docstring."""
     base, annotated = _annotated_text(hint)
-    description = annotated or documented
+    known: dict[str, Any] = {"description": annotated or documented}
+    if _field_name(parameter.name) != parameter.name:
+        known["alias"] = parameter.name
+    field: Any
     if parameter.kind is Parameter.VAR_POSITIONAL:
-        values: Any = Field(default_factory=list, description=description)
-        return GenericAlias(list, base), values
-    if parameter.kind is Parameter.VAR_KEYWORD:
-        named: Any = Field(default_factory=dict, description=description)
-        return GenericAlias(dict, (str, base)), named
-    default = parameter.default
-    if isinstance(default, FieldInfo):
-        described = FieldInfo(description=description)
-        return hint, FieldInfo.merge_field_infos(described, default)
-    required = default is Parameter.empty
-    return hint, Field(default=... if required else default, description=description)
+        hint, field = GenericAlias(list, base), Field(default_factory=list, **known)
+    elif parameter.kind is Parameter.VAR_KEYWORD:
+        hint, field = GenericAlias(dict, (str, base)), Field(default_factory=dict, **known)
+    elif isinstance(parameter.default, FieldInfo):
+        field = FieldInfo.merge_field_infos(FieldInfo(**known), parameter.default)
+    elif parameter.default is Parameter.empty:
+        field = Field(**known)
+    else:
+        field = Field(default=parameter.default, **known)
+    return hint, field
 
 
 def _annotated_text(hint: Any) -> tuple[Any, str | None]:

@@ -30,9 +30,8 @@ def _strict(schema: Any, root: dict[str, Any], seen: tuple[str, ...]) -> Any:
     """Return one schema, and all within it, in the strict dialect."""
     if not isinstance(schema, dict):
         return schema
-    schema = _with_reference_unfolded(schema, root, seen)
     if isinstance(reference := schema.get("$ref"), str):
-        seen = (*seen, reference)
+        return _strict_reference(reference, schema, root, seen)
     strict = {key: _strict_keyword(key, value, root, seen) for key, value in schema.items()}
     if (variants := strict.pop("oneOf", None)) is not None:
         strict["anyOf"] = [*strict.get("anyOf", []), *variants]
@@ -78,15 +77,17 @@ def _without_single_all_of(schema: dict[str, Any]) -> dict[str, Any]:
     return schema
 
 
-def _with_reference_unfolded(
-    schema: dict[str, Any], root: dict[str, Any], seen: tuple[str, ...]
-) -> dict[str, Any]:
-    """Put the schema a `$ref` means in its place when it has siblings, which strict forbids."""
-    reference = schema.get("$ref")
+def _strict_reference(
+    reference: str, schema: dict[str, Any], root: dict[str, Any], seen: tuple[str, ...]
+) -> Any:
+    """Put the schema a `$ref` means in its place when it has siblings, which strict forbids.
+
+    Within itself a schema is only referred to, so that one that contains itself comes to an end.
+    """
     siblings = {key: value for key, value in schema.items() if key not in ("$ref", "default")}
-    if not isinstance(reference, str) or not siblings or reference in seen:
-        return schema if siblings == {} or not isinstance(reference, str) else {"$ref": reference}
-    return {**_resolve(reference, root), **siblings}
+    if not siblings or reference in seen:
+        return {"$ref": reference}
+    return _strict({**_resolve(reference, root), **siblings}, root, (*seen, reference))
 
 
 def _resolve(reference: str, root: dict[str, Any]) -> dict[str, Any]:
