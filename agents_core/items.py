@@ -38,7 +38,7 @@ def input_form(raw_item: Any) -> Any:
     """Return a raw item as the dict in which it is sent back to the model."""
     if isinstance(raw_item, dict):
         return raw_item
-    return raw_item.model_dump(exclude_unset=True)
+    return raw_item.model_dump(exclude_unset=True, by_alias=True)
 
 
 def _named(raw_item: Any) -> str | None:
