@@ -150,7 +150,7 @@ def _said_by(body: object) -> tuple[str, str | None]:
     """Return a server's words and its error code.
 
     Known shapes, after the client has taken `error` out: {"message", "code"}; a bare text;
-    {"detail"}; {"error": text}; and the words of a provider behind a router in {"metadata": {"raw"}}.
+    {"detail"}; {"error": text}; a router puts the words of its provider in {"metadata": {"raw"}}.
     """
     if not isinstance(body, Mapping):
         return (_one_line(str(body)) if body else ""), None

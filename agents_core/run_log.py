@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from agents_core.agent_cards import agent_cards, tool_card
 from agents_core.faults import Fault
-from agents_core.items import RunItem, ToolCallOutputItem
+from agents_core.items import RunItem, ToolCallOutputItem, input_form
 from agents_core.journal import JournalScope
 from agents_core.models.attempts import ModelAttempt
 from agents_core.models.wire import WireEvent
@@ -112,8 +112,10 @@ class RunLog:
 
     def item_created(self, name: str, item: RunItem) -> None:
         """The run has a new item."""
-        output = item.output if isinstance(item, ToolCallOutputItem) else None
-        self.scope.append("item.create", {"name": name, "item": item.raw_item, "output": output})
+        if self.scope.journal.is_watched:
+            output = item.output if isinstance(item, ToolCallOutputItem) else None
+            raw = input_form(item.raw_item)
+            self.scope.append("item.create", {"name": name, "item": raw, "output": output})
 
     def tool_started(self, call: "FunctionCall") -> int:
         """A tool begins to run; what it does hangs under the `seq` returned."""

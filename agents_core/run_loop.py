@@ -284,11 +284,7 @@ class RunLoop:
 
     def _hook_context(self) -> AgentHookContext[Any]:
         """Return the context as `on_agent_start` and `on_agent_end` get it."""
-        context = self._result.context_wrapper
+        own = self._result.context_wrapper
         return AgentHookContext(
-            context.context,
-            context.usage,
-            context.turn_input,
-            context.tool_input,
-            context.approvals,
+            own.context, own.usage, own.turn_input, own.tool_input, own.approvals
         )

@@ -2,7 +2,7 @@
 
 Law: pure. Nothing is run, awaited or emitted here; the same response always means the same.
 
-    response ─read_response─▶ TurnReading ─next_step─▶ FinalOutput, TakeHandoff, AskApproval, RunAgain
+    response ─read_response─▶ TurnReading ─next_step─▶ FinalOutput, TakeHandoff, RunAgain, …
                                    └─ function calls ─▶ (run elsewhere) ─▶ ToolVerdict
 """
 
