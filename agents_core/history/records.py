@@ -238,6 +238,7 @@ class Scope:
         "calls",
         "children",
         "depth",
+        "handed_off",
         "item",
         "open",
         "response",
@@ -257,6 +258,8 @@ class Scope:
         """The latest item with each call id."""
         self.open: dict[int, ItemRecord] = {}
         """Items that may still be unfinished, by index."""
+        self.handed_off: ItemRecord | None = None
+        """The handoff that has been answered while its target does not work yet."""
         self.children: list[Scope] = []
 
     @property

@@ -312,15 +312,16 @@ class RunIndex:
         return None
 
     def _take_handoff(self, now: Moment, target: str) -> ItemRecord | None:
-        for item in now.scope.open.values():
-            if item.state.kind == "handoff" and item.is_unfinished:
-                item.change(now.seq, name=target, status="done", ended_at=now.at)
-                return item
-        taken = [item for item in now.scope.calls.values() if item.state.kind == "handoff"]
-        if taken:
-            taken[-1].change(now.seq, name=target)
-            return taken[-1]
-        return None
+        """Name the handoff that was taken: the one answered just now, or the first that waits."""
+        asked = (i for i in now.scope.open.values() if i.state.kind == "handoff")
+        waiting = (item for item in asked if item.is_unfinished)
+        item = now.scope.handed_off or next(waiting, None)
+        now.scope.handed_off = None
+        if item is not None:
+            item.change(now.seq, name=target)
+            if item.is_unfinished:
+                item.change(now.seq, status="done", ended_at=now.at)
+        return item
 
     def _end_run(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
         scope, status = now.scope, text_field(fields, "status")
@@ -418,7 +419,10 @@ class RunIndex:
         if item_type(raw).endswith("_output"):
             output = as_text(fields.get("output"))
             output = as_text(raw.get("output")) if output is None else output
-            return self.give_output(now, call_id, output)
+            item = self.give_output(now, call_id, output)
+            if name.startswith("handoff"):
+                now.scope.handed_off = item
+            return item
         item = self._announced(now, raw)
         self.complete(now, item, raw)
         if name == "handoff_requested":
