@@ -39,7 +39,7 @@ class EventText:
     """Tells events one by one; it remembers only which tool call nested runs hang under."""
 
     def __init__(self, limit: int | None = None) -> None:
-        """Tell everything, or at most `limit` characters of each text."""
+        """Tell everything, or at most `limit` characters of arguments and outputs."""
         self._limit = limit
         self._depths: dict[int, int] = {}
 
@@ -52,7 +52,8 @@ class EventText:
         if said is None:
             return
         tone, text = said
-        first, *rest = visible(self._cut(text)).split("\n")
+        text = self._cut(text) if event.type in ("tool.start", "tool.end") else text
+        first, *rest = visible(text.rstrip()).split("\n")
         indent = "  " * depth
         agent = visible_line(event.agent or "")
         yield TextLine(f"{clock_tenths(event.at):>7}  {agent:<12} {indent}{first}".rstrip(), tone)

@@ -11,14 +11,15 @@ from typing import IO, Any, Protocol
 
 import click
 
+from agents_core.json_text import decode_json
 from agents_core.recording import RunHeader
 from agents_core.run_events import RunEvent
 from tui.event_text import EventText, TextLine, Tone, message_text, output_text
 from tui.sanitise import visible
 from tui.terminal import shows_colour
 
-TEXT_LIMIT = 2_000
-"""Characters of one text that the progress of a run shows; `agent-tui show` prints all."""
+TOOL_TEXT_LIMIT = 400
+"""Characters of arguments or an output that progress shows; `agent-tui show` prints all."""
 
 _STYLES: dict[Tone, dict[str, Any]] = {"plain": {}, "quiet": {"dim": True}, "bad": {"fg": "red"}}
 
@@ -63,7 +64,7 @@ class ProgressText:
 
     def __init__(self) -> None:
         """Begin with nothing told."""
-        self._text = EventText(TEXT_LIMIT)
+        self._text = EventText(TOOL_TEXT_LIMIT)
         self._waiting: RunEvent | None = None
 
     def begin(self, header: RunHeader) -> None:
@@ -85,7 +86,7 @@ class ProgressText:
 
     def _finish(self, event: RunEvent) -> None:
         answer = answer_of(event)
-        if self._waiting is not None and message_text(self._waiting.data["item"]) != answer:
+        if self._waiting is not None and not _is_answer(self._waiting, event):
             self._tell_waiting()
         print_lines(list(self._text.lines(event)))
         if answer is not None:
@@ -170,3 +171,14 @@ def styled(line: TextLine, stream: IO[str] | None = None) -> str:
 
 def _is_message(event: RunEvent) -> bool:
     return event.type == "item.create" and (event.data.get("item") or {}).get("type") == "message"
+
+
+def _is_answer(message: RunEvent, end: RunEvent) -> bool:
+    """Return whether a message says what the run ended with, as text or as JSON."""
+    text, output = message_text(message.data["item"]), end.data.get("final_output")
+    if isinstance(output, str):
+        return text == output
+    try:
+        return decode_json(text.encode()) == output
+    except ValueError:
+        return False

@@ -78,6 +78,12 @@ class LiveRun:
         data: dict[str, Any] = self.history.event(len(self.history) - 1).data
         return data
 
+    @property
+    def unanswered(self) -> tuple[str, ...]:
+        """The tools whose calls nobody approved or turned down; the run ended waiting for that."""
+        waiting = () if self._result is None else self._result.interruptions
+        return tuple(call.name or "a tool" for call in waiting)
+
     def subscribe(self, subscriber: Subscriber) -> None:
         """Hand every event to `subscriber` as well; to be called before `run`."""
         self._subscribers.append(subscriber)
@@ -141,8 +147,12 @@ class LiveRun:
         )
         if self._cancelled is not None:
             self._result.cancel(self._cancelled)
-        async for _ in self._result.stream_events():
-            pass
+        try:
+            async for _ in self._result.stream_events():
+                pass
+        finally:  # whoever stopped it, the run writes its own end before its file is closed
+            if (task := self._result.run_loop_task) is not None:
+                await asyncio.wait([task])
 
     def _journal(self) -> JournalScope:
         """Open the journal of the run, everybody who watches it subscribed."""

@@ -4,14 +4,13 @@ Law: help, completion and `--version` import nothing but click. Whatever goes wr
 sentence on standard error and an exit code.
 """
 
-import os
 import sys
 
 import click
 
 from tui.cli.exit_codes import ExitCode
 from tui.cli.lazy_group import LazyGroup
-from tui.cli.reporting import report
+from tui.cli.reporting import drop_output, report
 
 cli = LazyGroup(
     name="agent-tui",
@@ -70,13 +69,8 @@ def run_command_line(arguments: list[str]) -> int:
     except click.ClickException as error:
         return report(error, arguments)
     except BrokenPipeError:
-        _drop_output()
+        drop_output()
         return ExitCode.BROKEN_PIPE
     except (KeyboardInterrupt, click.Abort):
         return ExitCode.INTERRUPTED
     return code if isinstance(code, int) else ExitCode.FINISHED
-
-
-def _drop_output() -> None:
-    """Point standard output at nothing, so that nothing complains while Python shuts down."""
-    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())

@@ -12,7 +12,8 @@ import click
 from click.shell_completion import CompletionItem
 
 from agents_core.errors import AgentsException
-from tui.cli.reporting import CommandFailed
+from tui.cli.exit_codes import ExitCode
+from tui.cli.reporting import CommandFailed, drop_output
 
 Examples = Sequence[tuple[str, str]]
 """Command lines, and what each does."""
@@ -44,9 +45,15 @@ class LazyGroup(click.Group):
         self._examples = examples
 
     def invoke(self, ctx: click.Context) -> Any:
-        """Run the command; what is wrong with its input becomes a message and an exit code."""
+        """Run the command; what is wrong with its input becomes a message and an exit code.
+
+        click itself would leave with 1 when nobody reads the output any more.
+        """
         try:
             return super().invoke(ctx)
+        except BrokenPipeError:
+            drop_output()
+            ctx.exit(ExitCode.BROKEN_PIPE)
         except AgentsException as error:
             raise CommandFailed(str(error)) from error
 

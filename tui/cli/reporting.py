@@ -1,6 +1,7 @@
 """How the command line says what went wrong, to people and to programs."""
 
 import itertools
+import os
 import sys
 from collections.abc import Sequence
 
@@ -42,6 +43,11 @@ def print_error_line(message: str) -> None:
 
     sys.stdout.buffer.write(encode_json({"type": "error", "message": message}) + b"\n")
     sys.stdout.buffer.flush()
+
+
+def drop_output() -> None:
+    """Point standard output at nothing, so that nothing complains while Python shuts down."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
 
 
 def wants_json(arguments: Sequence[str]) -> bool:
