@@ -1,0 +1,807 @@
+"""The oracle: what the first p events of a run say, folded naively.
+
+Law: written without a look at the index. Every event is decoded, everything current is a plain
+dict, nothing is remembered for later; a view is read off the dicts as they are.
+"""
+
+import math
+from typing import Any
+
+from agents_core.history.views import (
+    AgentView,
+    ErrorView,
+    ItemView,
+    RunView,
+    TokenCount,
+    Wait,
+)
+from agents_core.json_text import encode_json
+from agents_core.run_events import RunEvent
+
+Fields = dict[str, Any]
+
+UNFINISHED = ("streaming", "waiting", "running")
+
+WORDS: dict[str, tuple[str, str, str | None]] = {
+    "output_text": ("message", "message", "writing"),
+    "refusal": ("message", "message", "writing"),
+    "reasoning": ("reasoning", "reasoning", "reasoning"),
+    "reasoning_text": ("reasoning", "reasoning", "reasoning"),
+    "reasoning_summary": ("reasoning", "reasoning", "reasoning"),
+    "reasoning_summary_text": ("reasoning", "reasoning", "reasoning"),
+    "function_call_arguments": ("tool", "function_call", "calling"),
+    "custom_tool_call_input": ("tool", "custom_tool_call", "calling"),
+    "mcp_call_arguments": ("tool", "mcp_call", "calling"),
+    "code_interpreter_call_code": ("tool", "code_interpreter_call", "calling"),
+    "shell_call_command": ("tool", "shell_call", "calling"),
+    "apply_patch_call_operation_diff": ("tool", "apply_patch_call", "calling"),
+    "shell_call_output_content": ("other", "shell_call_output", None),
+}
+
+OURS = (
+    "function_call",
+    "custom_tool_call",
+    "computer_call",
+    "local_shell_call",
+    "shell_call",
+    "apply_patch_call",
+)
+
+
+def as_object(value: object) -> Fields:
+    return value if isinstance(value, dict) else {}
+
+
+def as_objects(value: object) -> list[Fields]:
+    return [v for v in value if isinstance(v, dict)] if isinstance(value, list) else []
+
+
+def string(fields: Fields, key: str) -> str:
+    value = fields.get(key)
+    return value if isinstance(value, str) else ""
+
+
+def words_of(value: object) -> str | None:
+    if value is None or isinstance(value, str):
+        return value
+    return encode_json(value).decode(errors="replace")
+
+
+def raw_kind(raw: Fields) -> str:
+    type_ = string(raw, "type") or "item"
+    if type_ in ("message", "reasoning"):
+        return type_
+    return "tool" if type_.endswith("_call") else "other"
+
+
+def raw_name(raw: Fields) -> str:
+    type_ = string(raw, "type") or "item"
+    return (string(raw, "name") if raw_kind(raw) == "tool" else "") or type_
+
+
+def raw_text(raw: Fields) -> str:
+    type_ = string(raw, "type")
+    parts: list[str] = []
+    if type_ in ("message", "reasoning"):
+        for key in ("summary", "content") if type_ == "reasoning" else ("content",):
+            parts += [
+                string(p, "text") or string(p, "refusal") for p in as_objects(raw.get(key))
+            ]
+        return "\n\n".join(p for p in parts if p)
+    if type_ == "shell_call_output":
+        chunks = as_objects(raw.get("output"))
+        return "".join(string(c, "stdout") + string(c, "stderr") for c in chunks)
+    for key in ("arguments", "input", "code"):
+        if string(raw, key):
+            return string(raw, key)
+    if isinstance(raw.get("operation"), dict):
+        return string(raw["operation"], "diff")
+    if isinstance(action := raw.get("action"), dict):
+        if isinstance(commands := action.get("commands"), list):
+            return "\n\n".join(c for c in commands if isinstance(c, str) and c)
+        return words_of(action) or ""
+    queries = raw.get("queries")
+    return (words_of(queries) or "") if isinstance(queries, list) else ""
+
+
+def error_of(value: object) -> ErrorView | None:
+    if value is None:
+        return None
+    fields = as_object(value)
+    return ErrorView(
+        string(fields, "fault"),
+        string(fields, "type"),
+        string(fields, "message") if fields else words_of(value) or "",
+        string(fields, "hint"),
+        string(fields, "traceback"),
+    )
+
+
+def tokens_of(usage: object) -> TokenCount:
+    fields = as_object(usage)
+
+    def count(key: str) -> int | None:
+        return fields[key] if isinstance(fields.get(key), int) else None
+
+    spent, made = count("input_tokens") or 0, count("output_tokens") or 0
+    total, requests = count("total_tokens"), count("requests")
+    return TokenCount(
+        spent,
+        count("cached_tokens") or 0,
+        made,
+        count("reasoning_tokens") or 0,
+        spent + made if total is None else total,
+        1 if requests is None else requests,
+    )
+
+
+def added(a: TokenCount, b: TokenCount) -> TokenCount:
+    return TokenCount(
+        a.input + b.input,
+        a.cached + b.cached,
+        a.output + b.output,
+        a.reasoning + b.reasoning,
+        a.total + b.total,
+        a.requests + b.requests,
+    )
+
+
+class Fold:
+    """The state of a run after the events folded in so far."""
+
+    def __init__(self) -> None:
+        self.position = 0
+        self.at = 0.0
+        self.items: list[Fields] = []
+        self.runs: dict[int | None, Fields] = {}
+        self.tool_starts: dict[int, Fields] = {}
+        self.tokens = TokenCount()
+        self.counts = {"error": 0, "handoff": 0, "retry": 0}
+        self.failed_at: int | None = None
+        self.responses: list[Fields] = []
+
+    # What is seen
+
+    def view(self) -> RunView:
+        root = self.runs.get(None) or self.new_run(None)
+        running = "waiting" if self.position == 0 else "running"
+        crumbs, wait = self.working()
+        return RunView(
+            position=self.position,
+            at=self.at,
+            status=running if root["status"] == "waiting" else root["status"],
+            turn=root["turn"],
+            max_turns=root["max_turns"],
+            breadcrumb=tuple(crumbs),
+            waiting_for=wait,
+            tokens=self.tokens,
+            first_token_s=self.first_token_s(),
+            tokens_per_s=self.tokens_per_s(),
+            items=len(self.items),
+            errors=self.counts["error"],
+            handoffs=self.counts["handoff"],
+            retries=self.counts["retry"],
+            agents=tuple(
+                self.agent_view(run, name, agent)
+                for run in self.runs.values()
+                for name, agent in run["agents"].items()
+            ),
+            final_output=root["final_output"],
+            error=root["error"],
+        )
+
+    def item_views(self) -> tuple[ItemView, ...]:
+        return tuple(
+            ItemView(
+                index=i["index"],
+                seq=i["seq"],
+                kind=i["kind"],
+                name=i["name"],
+                agent=i["agent"],
+                turn=i["turn"],
+                depth=i["run"]["depth"],
+                parent=i["run"]["parent"],
+                call_id=i["call_id"],
+                status=i["status"],
+                began_at=i["began_at"],
+                ready_at=i["ready_at"],
+                started_at=i["started_at"],
+                ended_at=i["ended_at"],
+                text=i["text"],
+                is_refusal=i["is_refusal"],
+                output=i["output"],
+                error=i["error"],
+                deltas=len(i["deltas"]),
+                last_seq=i["last_seq"],
+            )
+            for i in self.items
+        )
+
+    def agent_view(self, run: Fields, name: str, agent: Fields) -> AgentView:
+        since = agent["since"]
+        return AgentView(
+            name=name,
+            depth=run["depth"],
+            parent=run["parent"],
+            status=agent["status"],
+            is_current=agent["is_current"],
+            turns=agent["turns"],
+            active_s=agent["active_s"] + (0.0 if since is None else self.at - since),
+            tokens=agent["tokens"],
+            context=agent["context"],
+            handoffs=agent["handoffs"],
+            came_from=agent["came_from"],
+        )
+
+    def working(self) -> tuple[list[str], Wait | None]:
+        crumbs: list[str] = []
+        run = self.runs.get(None)
+        while run is not None:
+            if run["agent"] is not None:
+                crumbs.append(run["agent"])
+            if not run["running"]:
+                return crumbs, run["wait"]
+            tool = run["running"][0]
+            crumbs.append(tool["name"])
+            under = [r for r in self.runs.values() if r["parent"] == tool["index"]]
+            if not under or under[-1]["ended"]:
+                return crumbs, Wait(f"tool {tool['name']}", tool["started_at"])
+            run = under[-1]
+        return crumbs, None
+
+    def first_token_s(self) -> float | None:
+        if not self.responses or self.responses[-1]["first"] is None:
+            return None
+        first: float = self.responses[-1]["first"] - self.responses[-1]["asked_at"]
+        return first
+
+    def tokens_per_s(self) -> float | None:
+        if self.first_token_s() is None:
+            return None
+        response = self.responses[-1]
+        deltas = [at for item in response["items"] for at in item["deltas"]]
+        span = max(deltas, default=0.0) - response["first"]
+        return (len(deltas) - 1) / span if span > 0 else None
+
+    # What happens
+
+    def apply(self, event: RunEvent) -> None:
+        if self.at < event.at < math.inf:
+            self.at = event.at
+        self.event, self.seq = event, self.position
+        self.position += 1
+        self.run = self.run_of(event.parent)
+        try:
+            data = event.data
+        except ValueError:
+            data = None
+        if event.type == "model.event":
+            self.wire(as_object(data))
+        elif handler := getattr(self, "on_" + event.type.replace(".", "_"), None):
+            handler(as_object(data))
+
+    def new_run(self, parent: int | None) -> Fields:
+        tool = self.tool_starts.get(parent) if parent is not None else None
+        depth = 0 if parent is None else 1 if tool is None else tool["run"]["depth"] + 1
+        return {
+            "depth": depth,
+            "parent": None if tool is None else tool["index"],
+            "under": None if tool is None else tool["run"],
+            "agents": {},
+            "status": "waiting",
+            "agent": None,
+            "turn": 0,
+            "max_turns": None,
+            "running": [],
+            "wait": None,
+            "final_output": None,
+            "error": None,
+            "ended": False,
+            "response": None,
+            "calls": {},
+            "handed_off": None,
+        }
+
+    def run_of(self, parent: int | None) -> Fields:
+        if parent not in self.runs:
+            self.runs[parent] = self.new_run(parent)
+        return self.runs[parent]
+
+    def agent_named(self, name: str, handoffs: tuple[str, ...] = ()) -> Fields:
+        fresh = {
+            "status": "idle",
+            "is_current": False,
+            "turns": 0,
+            "active_s": 0.0,
+            "since": None,
+            "tokens": TokenCount(),
+            "context": 0,
+            "handoffs": handoffs,
+            "came_from": None,
+        }
+        agent: Fields = self.run["agents"].setdefault(name, fresh)
+        return agent
+
+    def agent(self) -> Fields:
+        """The agent the event is the doing of; a throw-away one if nobody's."""
+        name = self.event.agent if self.event.agent is not None else self.run["agent"]
+        return {"turns": 0, "tokens": TokenCount()} if name is None else self.agent_named(name)
+
+    def leave(self, agent: Fields, status: str) -> None:
+        if agent["since"] is not None:
+            agent["active_s"] += self.at - agent["since"]
+        agent.update(status=status, since=None)
+
+    def acts(self, status: str | None) -> None:
+        self.run["wait"] = None
+        if status is not None:
+            self.agent()["status"] = status
+
+    def fails(self) -> None:
+        if self.failed_at != self.seq:
+            self.counts["error"] += 1
+        self.failed_at = self.seq
+
+    # Items
+
+    def begin(self, kind: str, name: str, status: str = "streaming") -> Fields:
+        item: Fields = {
+            "index": len(self.items),
+            "seq": self.seq,
+            "kind": kind,
+            "name": name,
+            "agent": self.event.agent,
+            "turn": self.event.turn,
+            "run": self.run,
+            "call_id": None,
+            "status": status,
+            "began_at": self.at,
+            "ready_at": None,
+            "started_at": None,
+            "ended_at": None,
+            "text": "",
+            "is_refusal": False,
+            "output": None,
+            "error": None,
+            "deltas": [],
+            "last_seq": self.seq,
+            "part": None,
+            "part_from": 0,
+            "parts": [],
+        }
+        self.items.append(item)
+        return item
+
+    def row(self, kind: str, name: str, text: str, error: ErrorView | None = None) -> Fields:
+        item = self.begin(kind, name, "done" if error is None else "failed")
+        item.update(ready_at=self.at, ended_at=self.at, error=error, text=text)
+        return item
+
+    def change(self, item: Fields, **changes: Any) -> None:
+        item.update(changes, last_seq=self.seq)
+
+    def ready(self, item: Fields) -> None:
+        self.change(item, ready_at=self.at if item["ready_at"] is None else item["ready_at"])
+
+    def runs_here(self, item: Fields) -> bool:
+        return any(item is each for each in self.run["running"])
+
+    def more_to_come(self, item: Fields) -> bool:
+        return item["status"] in UNFINISHED and not self.runs_here(item)
+
+    def say(self, item: Fields, part: tuple[str, int], text: str) -> None:
+        if text and part != item["part"]:
+            item["text"] += "\n\n" if item["text"] else ""
+            item.update(part=part, part_from=len(item["text"]))
+            item["parts"].append(part)
+        item["text"] += text
+
+    def complete(self, item: Fields, raw: Fields) -> None:
+        self.change(item)
+        if text := raw_text(raw):
+            item.update(text=text, part=None)
+        if item["kind"] != "handoff" and string(raw, "type"):
+            item.update(kind=raw_kind(raw), name=raw_name(raw))
+        self.know(item, raw)
+        if any(p.get("type") == "refusal" for p in as_objects(raw.get("content"))):
+            item["is_refusal"] = True
+        if raw_kind(raw) == "tool" and not item["output"]:
+            outputs = [raw.get(k) for k in ("output", "outputs", "results")]
+            item["output"] = next((words_of(o) for o in outputs if o is not None), None)
+        self.ready(item)
+        if self.more_to_come(item):
+            self.settle_as(item, raw)
+
+    def settle_as(self, item: Fields, raw: Fields) -> None:
+        error = error_of(raw.get("error"))
+        if raw.get("status") == "incomplete":
+            item.update(status="cut", ended_at=self.at)
+        elif (string(raw, "type") or "item") in OURS:
+            item["status"] = "waiting"
+        elif error is not None or raw.get("status") == "failed":
+            self.fails()
+            item.update(status="failed", ended_at=self.at, error=error)
+        else:
+            item.update(status="done", ended_at=self.at)
+
+    def know(self, item: Fields, raw: Fields) -> None:
+        if string(raw, "call_id") and item["kind"] in ("tool", "handoff"):
+            self.run["calls"][raw["call_id"]] = item
+            self.change(item, call_id=raw["call_id"])
+
+    def answer(self, call_id: str, output: str | None) -> Fields | None:
+        item: Fields | None = self.run["calls"].get(call_id)
+        if item is None:
+            return None
+        self.change(item)
+        if item["output"] is None:
+            item["output"] = output
+        if self.more_to_come(item):
+            item.update(status="done", ended_at=self.at)
+        return item
+
+    def cut(self, item: Fields) -> None:
+        if item["status"] in UNFINISHED:
+            self.change(item, status="cut", ended_at=self.at)
+
+    # The run
+
+    def on_run_start(self, data: Fields) -> None:
+        for card in as_objects(data.get("agents")):
+            names = card.get("handoffs") if isinstance(card.get("handoffs"), list) else []
+            if string(card, "name"):
+                handoffs = tuple(n for n in names or [] if isinstance(n, str))
+                self.agent_named(card["name"], handoffs)
+        limit = data.get("max_turns")
+        self.run.update(status="running", max_turns=limit if isinstance(limit, int) else None)
+        if self.run["depth"] == 0:
+            self.row("input", "input", self.input_text(data.get("input")))
+
+    def input_text(self, value: object) -> str:
+        if isinstance(value, str):
+            return value
+        texts: list[str] = []
+        for message in as_objects(value):
+            content = message.get("content")
+            parts = [string(p, "text") for p in as_objects(content)]
+            text = content if isinstance(content, str) else "\n\n".join(p for p in parts if p)
+            texts.append(text)
+        return "\n\n".join(t for t in texts if t)
+
+    def on_agent_update(self, data: Fields) -> None:
+        if not (name := string(data, "agent")):
+            return
+        if self.run["agent"] is not None:
+            before = self.agent_named(self.run["agent"])
+            self.leave(before, "done")
+            before["is_current"] = False
+        agent = self.agent_named(name)
+        agent.update(status="idle", is_current=True, since=self.at)
+        self.run["agent"] = name
+        if string(data, "from"):
+            agent["came_from"] = data["from"]
+            self.counts["handoff"] += 1
+            self.take_handoff(name)
+
+    def take_handoff(self, target: str) -> None:
+        item = self.run["handed_off"]
+        if item is None:
+            mine = [i for i in self.items if i["run"] is self.run and i["kind"] == "handoff"]
+            item = next((i for i in mine if i["status"] in UNFINISHED), None)
+        self.run["handed_off"] = None
+        if item is not None:
+            self.change(item, name=target)
+            if item["status"] in UNFINISHED:
+                item.update(status="done", ended_at=self.at)
+
+    def on_turn_start(self, data: Fields) -> None:
+        self.run["turn"] = self.event.turn
+
+    def on_run_end(self, data: Fields) -> None:
+        for item in self.items:
+            if self.is_under(item["run"]):
+                self.cut(item)
+        error, status = error_of(data.get("error")), data.get("status")
+        if error is not None:
+            self.fails()
+            self.row("error", error.type, error.message, error)
+        status = status if status in ("finished", "failed", "cancelled") else "finished"
+        if self.run["agent"] is not None:
+            self.leave(
+                self.agent_named(self.run["agent"]), "failed" if status == "failed" else "done"
+            )
+        self.run.update(
+            status=status,
+            final_output=words_of(data.get("final_output")),
+            error=error,
+            running=[],
+            wait=None,
+            ended=True,
+        )
+
+    def is_under(self, run: Fields | None) -> bool:
+        while run is not None:
+            if run is self.run:
+                return True
+            run = run["under"]
+        return False
+
+    # Model calls
+
+    def open_response(self, asked_at: float) -> Fields:
+        if (before := self.run["response"]) is not None and not before["closed"]:
+            self.close_response(before, complete=False)
+        response: Fields = {
+            "asked_at": asked_at,
+            "slots": {},
+            "added": set(),
+            "announced": [],
+            "items": [],
+            "first": None,
+            "created": False,
+            "closed": False,
+        }
+        self.run["response"] = response
+        self.responses.append(response)
+        return response
+
+    def close_response(self, response: Fields, *, complete: bool) -> None:
+        response["closed"] = True
+        for item in filter(self.more_to_come, response["items"]):
+            if not complete:
+                self.cut(item)
+            elif item["kind"] in ("tool", "handoff") and item["status"] != "running":
+                self.ready(item)
+                item["status"] = "waiting"
+            else:
+                self.ready(item)
+                item.update(status="done", ended_at=self.at)
+
+    def on_model_request(self, data: Fields) -> None:
+        self.open_response(self.at)
+        self.run["wait"] = Wait("model", self.at)
+        agent = self.agent()
+        agent.update(status="asked", turns=agent["turns"] + 1)
+
+    def on_model_retry(self, data: Fields) -> None:
+        response = self.run["response"]
+        if response is not None and not response["closed"]:
+            self.open_response(response["asked_at"])
+        status = data.get("status")
+        self.row(
+            "retry", str(status) if isinstance(status, int) else "retry", string(data, "message")
+        )
+        self.counts["retry"] += 1
+        self.run["wait"] = Wait("retry", self.at)
+        self.agent()["status"] = "asked"
+
+    def on_model_end(self, data: Fields) -> None:
+        response = self.run["response"]
+        if response is not None and not response["closed"]:
+            complete = string(data, "status") in ("", "completed")
+            self.close_response(response, complete=complete)
+        spent = tokens_of(data.get("usage"))
+        self.tokens = added(self.tokens, spent)
+        self.acts(None)
+        agent = self.agent()
+        agent.update(tokens=added(agent["tokens"], spent), context=spent.input)
+
+    # What the runner says
+
+    def on_item_create(self, data: Fields) -> None:
+        raw = as_object(data.get("item"))
+        if string(raw, "type").endswith("_output"):
+            output = words_of(data.get("output"))
+            output = words_of(raw.get("output")) if output is None else output
+            item = self.answer(string(raw, "call_id"), output)
+            if string(data, "name").startswith("handoff"):
+                self.run["handed_off"] = item
+            return
+        item = self.announced(raw)
+        self.complete(item, raw)
+        if data.get("name") == "handoff_requested":
+            item["kind"] = "handoff"
+
+    def announced(self, raw: Fields) -> Fields:
+        response = self.run["response"] or self.open_response(self.at)
+        item: Fields | None = self.run["calls"].get(string(raw, "call_id"))
+        for shown in response["items"]:
+            if item is None and shown["kind"] == raw_kind(raw):
+                item = shown if shown["index"] not in response["announced"] else None
+        if item is None:
+            item = self.begin(raw_kind(raw), raw_name(raw))
+            response["items"].append(item)
+        response["announced"].append(item["index"])
+        return item
+
+    def called(self, data: Fields) -> Fields:
+        item: Fields | None = self.run["calls"].get(string(data, "call_id"))
+        if item is None:
+            item = self.begin("tool", string(data, "name") or "tool", "waiting")
+            item["text"] = words_of(data.get("arguments")) or ""
+            self.know(item, data)
+        return item
+
+    def on_tool_start(self, data: Fields) -> None:
+        item = self.called(data)
+        self.tool_starts[self.event.seq] = item
+        if not self.runs_here(item):
+            self.run["running"].append(item)
+        self.ready(item)
+        self.change(item, status="running", started_at=self.at)
+        self.acts("tools")
+
+    def on_tool_end(self, data: Fields) -> None:
+        item = self.called(data)
+        self.run["running"] = [i for i in self.run["running"] if i is not item]
+        error = error_of(data.get("error"))
+        failed = error is not None or data.get("is_error") is True
+        if failed:
+            self.fails()
+        self.change(
+            item,
+            status="failed" if failed else "done",
+            ended_at=self.at,
+            output=words_of(data.get("output")),
+            error=error,
+        )
+        agent = self.agent()
+        if not self.run["running"] and agent.get("status") == "tools":
+            agent["status"] = "idle"
+
+    def on_guardrail_result(self, data: Fields) -> None:
+        item = self.row(
+            "guardrail",
+            string(data, "guardrail") or "guardrail",
+            words_of(data.get("info")) or "",
+        )
+        if data.get("tripped") is True:
+            self.fails()
+            item["status"] = "failed"
+
+    # The wire
+
+    def wire(self, data: Fields) -> None:
+        type_ = string(data, "type")
+        name = type_.removeprefix("response.")
+        if name == "created":
+            self.created()
+        elif name in ("completed", "incomplete", "failed", "error"):
+            if self.run["response"] is not None and not self.run["response"]["closed"]:
+                self.close_response(self.run["response"], complete=name == "completed")
+        elif name == "output_item.added":
+            self.item_added(data, as_object(data.get("item")))
+        elif name == "output_item.done":
+            self.item_done(data, as_object(data.get("item")))
+        elif name.endswith(".delta"):
+            self.delta(data, name[: -len(".delta")])
+        elif name.endswith(".done"):
+            self.part_done(data, name[: -len(".done")])
+        else:
+            self.progress(data, type_)
+
+    def created(self) -> None:
+        response = self.run["response"]
+        if response is None or response["closed"]:
+            response = self.open_response(self.at)
+        elif response["created"] or response["items"]:
+            response = self.open_response(response["asked_at"])
+        response["created"] = True
+
+    def response(self) -> Fields:
+        response: Fields | None = self.run["response"]
+        if response is None or response["closed"]:
+            return self.open_response(self.at)
+        return response
+
+    def slot(self, data: Fields, kind: str) -> int | str:
+        return data["output_index"] if isinstance(data.get("output_index"), int) else kind
+
+    def place(self, slot: int | str, item: Fields) -> Fields:
+        self.response()["slots"][slot] = item
+        self.response()["items"].append(item)
+        return item
+
+    def item_added(self, data: Fields, raw: Fields) -> None:
+        slot, response = self.slot(data, raw_kind(raw)), self.response()
+        item = response["slots"].get(slot)
+        if item is not None and item["status"] == "streaming" and slot in response["added"]:
+            self.cut(item)
+        if item is None or item["status"] != "streaming" or slot in response["added"]:
+            item = self.place(slot, self.begin(raw_kind(raw), raw_name(raw)))
+        response["added"].add(slot)
+        self.change(item, kind=raw_kind(raw), name=raw_name(raw))
+        self.know(item, raw)
+        doing = {"message": "writing", "reasoning": "reasoning", "tool": "calling"}
+        self.acts(doing.get(raw_kind(raw)))
+
+    def item_done(self, data: Fields, raw: Fields) -> None:
+        slot, response = self.slot(data, raw_kind(raw)), self.response()
+        item = response["slots"].get(slot)
+        if item is None:
+            item = self.place(slot, self.begin(raw_kind(raw), raw_name(raw)))
+        self.complete(item, raw)
+        if string(raw, "type").endswith("_output"):
+            self.answer(string(raw, "call_id"), raw_text(raw))
+
+    def part_of(self, data: Fields, name: str) -> tuple[str, int]:
+        for key in ("content_index", "summary_index", "command_index"):
+            if isinstance(data.get(key), int):
+                return name, data[key]
+        return name, 0
+
+    def at_slot(self, data: Fields, kind: str, name: str) -> Fields:
+        slot, response = self.slot(data, kind), self.response()
+        if slot not in response["slots"]:
+            self.place(slot, self.begin(kind, name))
+        item: Fields = response["slots"][slot]
+        return item
+
+    def delta(self, data: Fields, family: str) -> None:
+        delta = data.get("delta")
+        media = any(medium in family for medium in ("audio", "image", "video"))
+        if media or not isinstance(delta, str | dict):
+            self.progress(data, "")
+            return
+        kind, name, doing = WORDS.get(family, ("other", family, None))
+        item = self.at_slot(data, kind, name)
+        parts = [delta] if isinstance(delta, str) else list(delta.values())
+        self.say(
+            item, self.part_of(data, family), "".join(p for p in parts if isinstance(p, str))
+        )
+        self.change(item)
+        item["deltas"].append(self.at)
+        if self.run["response"]["first"] is None:
+            self.run["response"]["first"] = self.at
+        if family == "refusal":
+            item["is_refusal"] = True
+        self.acts(doing)
+
+    def part_done(self, data: Fields, family: str) -> None:
+        if family not in WORDS:
+            self.progress(data, "")
+            return
+        item = self.at_slot(data, *WORDS[family][:2])
+        self.change(item)
+        keys = ("text", "refusal", "arguments", "input", "code", "command", "diff")
+        text = next((string(data, key) for key in keys if string(data, key)), "")
+        part = self.part_of(data, family)
+        if text and part == item["part"]:
+            item["text"] = item["text"][: item["part_from"]] + text
+        elif part not in item["parts"]:
+            self.say(item, part, text)
+        if item["status"] == "streaming" and family == "mcp_call_arguments":
+            item.update(status="running", ready_at=self.at, started_at=self.at)
+        if item["status"] == "streaming" and family in (
+            "function_call_arguments",
+            "custom_tool_call_input",
+        ):
+            item.update(status="waiting", ready_at=self.at)
+
+    def progress(self, data: Fields, type_: str) -> None:
+        slot, response = data.get("output_index"), self.run["response"]
+        if response is None or not isinstance(slot, int) or slot not in response["slots"]:
+            return
+        item = response["slots"][slot]
+        self.change(item)
+        phase = type_.rpartition(".")[2] if type_.count(".") == 2 else ""
+        if not type_.startswith("response.") or not self.more_to_come(item):
+            return
+        if phase == "completed":
+            item.update(status="done", ended_at=self.at)
+        elif phase == "failed":
+            self.fails()
+            item.update(status="failed", ended_at=self.at)
+        elif phase in ("searching", "interpreting", "generating", "executing"):
+            begun = item["started_at"]
+            item.update(status="running", started_at=self.at if begun is None else begun)
+            self.acts("tools")
+
+
+def fold(events: list[RunEvent]) -> tuple[RunView, tuple[ItemView, ...]]:
+    """Return what a list of events says."""
+    state = Fold()
+    for event in events:
+        state.apply(event)
+    return state.view(), state.item_views()
+

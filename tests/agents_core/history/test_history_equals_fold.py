@@ -1,0 +1,274 @@
+"""The law of the history: at every position it says what a naive fold over the prefix says."""
+
+import json
+from collections.abc import Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from agents_core.history.run_history import RunHistory
+from agents_core.json_text import encode_json
+from agents_core.run_events import RunEvent, read_event
+from tests.agents_core.history.fold import Fold
+from tests.agents_core.history.journals import (
+    STREAMS,
+    handoff,
+    parallel_tools,
+    recorded_run,
+    retried_attempt,
+    told_run,
+)
+
+RECORDINGS = sorted(STREAMS.glob("responses-*.sse"))
+needs_recordings = pytest.mark.skipif(
+    not RECORDINGS, reason="the shared recordings (../shared/streams) are not here"
+)
+
+
+def assert_equals_fold(events: Sequence[RunEvent]) -> None:
+    history, oracle = RunHistory(), Fold()
+    for event in events:
+        history.append(event)
+    for position in range(len(events) + 1):
+        if position:
+            oracle.apply(events[position - 1])
+        assert history.view(position) == oracle.view()
+        assert tuple(history.items(position)) == oracle.item_views()
+
+
+@needs_recordings
+@pytest.mark.parametrize("recording", RECORDINGS, ids=lambda path: path.stem)
+def test_every_prefix_of_a_recorded_run_equals_the_fold(recording: Any) -> None:
+    assert_equals_fold(recorded_run(recording))
+
+
+@needs_recordings
+def test_every_prefix_of_several_recorded_turns_equals_the_fold() -> None:
+    turns = [STREAMS / f"responses-agent-handoff.t{turn}.sse" for turn in (1, 2, 3)]
+    assert_equals_fold(recorded_run(*turns, STREAMS / "responses-shell-container.sse"))
+
+
+@pytest.mark.parametrize("chapter", [handoff, parallel_tools, retried_attempt])
+def test_every_prefix_of_a_told_run_equals_the_fold(chapter: Any) -> None:
+    assert_equals_fold(told_run(chapter))
+
+
+def test_every_prefix_of_a_failed_run_equals_the_fold() -> None:
+    assert_equals_fold(told_run(handoff, retried_attempt, parallel_tools, error=True))
+
+
+# Random runs: any order, any shape
+
+NAMES = st.sampled_from(["triage", "billing", ""])
+CALL_IDS = st.sampled_from(["c0", "c1", "", None])
+WORDS = st.sampled_from(["", "a", "Hallo ", "日本", '"q"\\', "\n", "\ud83d", "\x01"])
+JUNK = st.one_of(
+    st.none(), st.booleans(), st.integers(-1, 3), WORDS, st.lists(WORDS, max_size=2), st.just({})
+)
+FAMILIES = st.sampled_from(
+    [
+        "output_text",
+        "refusal",
+        "reasoning_summary_text",
+        "reasoning_text",
+        "function_call_arguments",
+        "mcp_call_arguments",
+        "shell_call_command",
+        "shell_call_output_content",
+        "output_audio",
+        "brand_new",
+    ]
+)
+ITEM_TYPES = st.sampled_from(
+    [
+        "message",
+        "reasoning",
+        "function_call",
+        "mcp_call",
+        "web_search_call",
+        "shell_call",
+        "shell_call_output",
+        "function_call_output",
+        "brand_new",
+    ]
+)
+
+
+def objects(**fields: st.SearchStrategy[Any]) -> st.SearchStrategy[Any]:
+    """Objects whose fields may each be missing or junk."""
+    return st.fixed_dictionaries(
+        {}, optional={key: st.one_of(value, value, value, JUNK) for key, value in fields.items()}
+    )
+
+
+PARTS = st.lists(objects(type=st.sampled_from(["text", "refusal"]), text=WORDS), max_size=2)
+ITEMS = objects(
+    type=ITEM_TYPES,
+    id=WORDS,
+    call_id=CALL_IDS,
+    name=NAMES,
+    arguments=WORDS,
+    content=PARTS,
+    summary=PARTS,
+    output=WORDS,
+    status=st.sampled_from(["completed", "incomplete", "failed"]),
+    action=objects(commands=st.lists(WORDS, max_size=2)),
+)
+INDEXES = st.integers(0, 1)
+
+
+def _place(family: str, index: int, part: int, words: str) -> dict[str, Any]:
+    return {
+        "type": f"response.{family}.delta",
+        "output_index": index,
+        "content_index": part,
+        "delta": words,
+    }
+
+
+DELTAS = st.one_of(
+    st.builds(_place, FAMILIES, INDEXES, INDEXES, WORDS),
+    st.builds(
+        lambda family, rest: {"type": f"response.{family}.delta", **rest},
+        FAMILIES,
+        objects(
+            output_index=INDEXES,
+            summary_index=INDEXES,
+            sequence_number=INDEXES,
+            delta=st.one_of(WORDS, st.dictionaries(WORDS, WORDS, max_size=2)),
+            obfuscation=WORDS,
+        ),
+    ),
+)
+DONES = st.builds(
+    lambda family, rest: {"type": f"response.{family}.done", **rest},
+    FAMILIES,
+    objects(output_index=INDEXES, content_index=INDEXES, text=WORDS, arguments=WORDS),
+)
+ITEM_EVENTS = st.builds(
+    lambda verb, rest: {"type": f"response.output_item.{verb}", **rest},
+    st.sampled_from(["added", "done"]),
+    objects(output_index=INDEXES, item=ITEMS),
+)
+OTHERS = st.builds(
+    lambda type_, rest: {"type": type_, **rest},
+    st.sampled_from(
+        [
+            "response.created",
+            "response.completed",
+            "response.failed",
+            "error",
+            "response.mcp_call.executing",
+            "response.web_search_call.searching",
+            "response.web_search_call.completed",
+            "response.mcp_call.failed",
+            "unheard.of",
+        ]
+    ),
+    objects(output_index=INDEXES),
+)
+WIRE = st.one_of(DELTAS, DELTAS, DONES, ITEM_EVENTS, OTHERS, JUNK)
+ERRORS = objects(fault=st.just("tool"), type=NAMES, message=WORDS)
+
+DATA: dict[str, st.SearchStrategy[Any]] = {
+    "run.start": objects(
+        input=st.one_of(WORDS, st.lists(objects(content=WORDS), max_size=2)),
+        max_turns=INDEXES,
+        agents=st.lists(objects(name=NAMES, handoffs=st.lists(NAMES, max_size=2)), max_size=2),
+    ),
+    "agent.update": st.fixed_dictionaries({"agent": NAMES, "from": st.one_of(st.none(), NAMES)}),
+    "turn.start": objects(turn=INDEXES),
+    "model.request": objects(tools=st.lists(objects(name=NAMES), max_size=1)),
+    "model.retry": objects(status=st.just(429), message=WORDS),
+    "model.event": WIRE,
+    "model.end": objects(
+        usage=objects(input_tokens=INDEXES, total_tokens=INDEXES), status=st.just("completed")
+    ),
+    "item.create": objects(
+        name=st.sampled_from(["tool_called", "handoff_requested", "handoff_occured"]),
+        item=ITEMS,
+        output=WORDS,
+    ),
+    "tool.start": objects(call_id=CALL_IDS, name=NAMES, arguments=WORDS),
+    "tool.end": objects(call_id=CALL_IDS, output=JUNK, is_error=st.booleans(), error=ERRORS),
+    "guardrail.result": objects(guardrail=NAMES, tripped=st.booleans(), info=JUNK),
+    "run.end": objects(
+        status=st.sampled_from(["finished", "failed", "cancelled"]), final_output=JUNK, error=ERRORS
+    ),
+    "not.yet.invented": JUNK,
+}
+TYPES = st.one_of(st.sampled_from(sorted(DATA)), st.just("model.event"), st.just("model.event"))
+EVENTS = TYPES.flatmap(
+    lambda type_: st.fixed_dictionaries(
+        {
+            "type": st.just(type_),
+            "agent": st.sampled_from([None, "triage", "billing"]),
+            "turn": st.integers(0, 2),
+            "parent": st.one_of(st.none(), st.none(), st.integers(0, 12)),
+            "gap": st.sampled_from([0.0, 0.01, -0.5, 3.0]),
+            "data": DATA[type_],
+        }
+    )
+)
+
+
+def as_events(drawn: list[dict[str, Any]]) -> list[RunEvent]:
+    """Stamp drawn events the way a journal does."""
+    events, at = [], 1.0
+    for seq, fields in enumerate(drawn):
+        at += fields["gap"]
+        parent = b"" if fields["parent"] is None else b',"parent":%d' % fields["parent"]
+        line = b'{"seq":%d,"t":%.6f,"type":%s,"agent":%s,"turn":%d%s,"data":%s}' % (
+            seq,
+            max(at, 0.0),
+            encode_json(fields["type"]),
+            encode_json(fields["agent"]),
+            fields["turn"],
+            parent,
+            encode_json(fields["data"]),
+        )
+        events.append(read_event(line))
+    return events
+
+
+@settings(max_examples=150, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(EVENTS, max_size=25))
+def test_every_prefix_of_any_event_list_equals_the_fold(drawn: list[dict[str, Any]]) -> None:
+    assert_equals_fold(as_events(drawn))
+
+
+SHAPES = st.sampled_from(
+    [
+        b"",
+        b"{",
+        b"null",
+        b"[1]",
+        b'{"type":7}',
+        b'{"type":"response.output_text.delta","output_index":0,"delta":"\xff"}',
+        b'{"type":"response.output_text.delta","output_index":0,"delta":"\\q"}',
+        b'{"type":"response.output_text.delta","output_index":00,"delta":"x"}',
+        b'{"type":"response.output_text.delta","delta":"a","delta":"b"}',
+        b'{"type":"response.output_text.delta","delta":"a","output_index":1}',
+        b'{"type":"response.output_text.delta","output_index":1,"output_index":0,"delta":"a"}',
+        b'{"sequence_number":4,"type":"response.output_text.delta","item_id":"x","delta":"b"}',
+        b'{"type": "response.output_text.delta", "output_index": 0, "delta": "a"}',
+        b'{"type":"response.output_text.delta","output_index":0,"delta":"\\ud83d\\ude00"}',
+        b'{"type":"response.output_text.delta","output_index":0,"delta":{"a":"b"}}',
+    ]
+)
+
+
+@settings(max_examples=60, deadline=None)
+@given(st.lists(SHAPES, max_size=12))
+def test_payloads_of_any_shape_equal_the_fold(shapes: list[bytes]) -> None:
+    head = b'{"seq":%d,"t":0.500000,"type":"model.event","agent":"triage","turn":1,"data":'
+    lines = [head % seq + shape + b"}" for seq, shape in enumerate(shapes)]
+    assert_equals_fold([read_event(line) for line in lines])
+
+
+def test_an_unusual_line_says_the_same_as_a_canonical_one() -> None:
+    fields = json.loads(told_run(handoff)[4].line)
+    shuffled = json.dumps(dict(reversed(fields.items()))).encode()
+    assert read_event(shuffled).data == fields["data"]
