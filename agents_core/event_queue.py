@@ -9,7 +9,7 @@ from collections import deque
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from agents_core.stream_events import StreamEvent
+from agents_core.stream_events import AgentUpdatedStreamEvent, StreamEvent
 
 
 class EventReader:
@@ -45,6 +45,12 @@ class EventQueue:
         """Drop what nobody has taken yet."""
         self.events.clear()
         self._rested.set()
+
+    def drop_words(self) -> None:
+        """Drop what a model said and nobody has read; who worked may be known."""
+        kept = [event for event in self.events if isinstance(event, AgentUpdatedStreamEvent)]
+        self.events.clear()
+        self.events.extend(kept)
 
     def close(self) -> None:
         """Say that no further event will come; what is queued can still be taken."""

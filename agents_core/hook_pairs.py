@@ -35,20 +35,20 @@ class HookPair:
 
     async def agent_started(self, context: AgentHookContext[Any], agent: "Agent[Any]") -> None:
         """The agent has just become the current one."""
-        hooks = agent.hooks
+        run, hooks = self.run, agent.hooks
         await _both(
-            self.run and self.run.on_agent_start(context, agent),
-            hooks and hooks.on_start(context, agent),
+            None if run is None else run.on_agent_start(context, agent),
+            None if hooks is None else hooks.on_start(context, agent),
         )
 
     async def agent_ended(
         self, context: AgentHookContext[Any], agent: "Agent[Any]", output: Any
     ) -> None:
         """The agent gave the final output."""
-        hooks = agent.hooks
+        run, hooks = self.run, agent.hooks
         await _both(
-            self.run and self.run.on_agent_end(context, agent, output),
-            hooks and hooks.on_end(context, agent, output),
+            None if run is None else run.on_agent_end(context, agent, output),
+            None if hooks is None else hooks.on_end(context, agent, output),
         )
 
     async def llm_started(
@@ -59,50 +59,54 @@ class HookPair:
         input: list[Any],
     ) -> None:
         """The model is about to be asked."""
-        hooks = agent.hooks
+        run, hooks = self.run, agent.hooks
         await _both(
-            self.run and self.run.on_llm_start(context, agent, instructions, input),
-            hooks and hooks.on_llm_start(context, agent, instructions, input),
+            None
+            if self.run is None
+            else self.run.on_llm_start(context, agent, instructions, input),
+            None if hooks is None else hooks.on_llm_start(context, agent, instructions, input),
         )
 
     async def llm_ended(
         self, context: RunContextWrapper[Any], agent: "Agent[Any]", response: "ModelResponse"
     ) -> None:
         """The model has answered."""
-        hooks = agent.hooks
+        run, hooks = self.run, agent.hooks
         await _both(
-            hooks and hooks.on_llm_end(context, agent, response),
-            self.run and self.run.on_llm_end(context, agent, response),
+            None if hooks is None else hooks.on_llm_end(context, agent, response),
+            None if run is None else run.on_llm_end(context, agent, response),
         )
 
     async def tool_started(
         self, context: RunContextWrapper[Any], agent: "Agent[Any]", tool: Any
     ) -> None:
         """A tool is about to run."""
-        hooks = agent.hooks
+        run, hooks = self.run, agent.hooks
         await _both(
-            self.run and self.run.on_tool_start(context, agent, tool),
-            hooks and hooks.on_tool_start(context, agent, tool),
+            None if run is None else run.on_tool_start(context, agent, tool),
+            None if hooks is None else hooks.on_tool_start(context, agent, tool),
         )
 
     async def tool_ended(
         self, context: RunContextWrapper[Any], agent: "Agent[Any]", tool: Any, output: Any
     ) -> None:
         """A tool has run."""
-        hooks = agent.hooks
+        run, hooks = self.run, agent.hooks
         await _both(
-            self.run and self.run.on_tool_end(context, agent, tool, output),
-            hooks and hooks.on_tool_end(context, agent, tool, output),
+            None if run is None else run.on_tool_end(context, agent, tool, output),
+            None if hooks is None else hooks.on_tool_end(context, agent, tool, output),
         )
 
     async def handed_off(
         self, context: RunContextWrapper[Any], source: "Agent[Any]", target: "Agent[Any]"
     ) -> None:
         """A handoff is taken; the hooks of the agent that hands off are told."""
-        hooks = source.hooks
+        run, hooks = self.run, source.hooks
         await _both(
-            self.run and self.run.on_handoff(context=context, from_agent=source, to_agent=target),
-            hooks and hooks.on_handoff(context, agent=target, source=source),
+            None
+            if self.run is None
+            else self.run.on_handoff(context=context, from_agent=source, to_agent=target),
+            None if hooks is None else hooks.on_handoff(context, agent=target, source=source),
         )
 
 

@@ -4,7 +4,7 @@ Law: items are put in their input form once; a turn only adds at the end, so tha
 before stays the same objects.
 """
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from typing import Any
 
 from agents_core.awaiting import settled
@@ -55,13 +55,12 @@ class ModelHistory:
         turn_left = left.new_items if left.input_items is None else left.input_items
         self._begin_with(left.input_history, [*left.pre_handoff_items, *turn_left])
 
-    def _begin_with(self, input: str | Sequence[Any], items: Iterable[RunItem]) -> None:
+    def _begin_with(self, input: str | Iterable[Any], items: Iterable[RunItem]) -> None:
         """Hold this and nothing else."""
-        self._input = input if isinstance(input, str) else tuple(input)
+        self._input: str | tuple[Any, ...] = input if isinstance(input, str) else tuple(input)
         self._items: list[RunItem] = []
         self._turn_from = 0
-        self._sendable = ItemHelpers.input_to_new_input_list(
-            input if isinstance(input, str) else list(input)
-        )
+        words: str | list[Any] = input if isinstance(input, str) else list(input)
+        self._sendable = ItemHelpers.input_to_new_input_list(words)
         for item in items:
             self.add(item)

@@ -203,7 +203,7 @@ class RunResultStreaming(RunResultBase):
     def close_stream(self, error: BaseException | None) -> None:
         """End the stream; a tripped input guardrail takes back what nobody has read yet."""
         if isinstance(error, InputGuardrailTripwireTriggered):
-            self.queue.clear()
+            self.queue.drop_words()
         self.is_complete = True
         self.queue.close()
 

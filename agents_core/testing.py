@@ -139,7 +139,7 @@ def _events_of(step: ModelStep) -> list[Any]:
         return [_as_event(event) for event in step.stream_events]
     if step.error is not None:
         return []
-    response = {"id": step.response_id, "object": "response", "output": []}
+    response: dict[str, Any] = {"id": step.response_id, "object": "response", "output": []}
     events = [
         wire_event("response.created", response=response),
         wire_event("response.in_progress", response=response),
@@ -176,7 +176,10 @@ def _item_events(index: int, item: dict[str, Any]) -> list[WireEvent]:
 
 def _begun(item: dict[str, Any]) -> dict[str, Any]:
     """Return an item as it is before its first delta."""
-    empty = {"message": {"content": []}, "function_call": {"arguments": ""}}
+    empty: dict[str, dict[str, Any]] = {
+        "message": {"content": []},
+        "function_call": {"arguments": ""},
+    }
     return {**item, "status": "in_progress", **empty.get(item["type"], {})}
 
 

@@ -30,7 +30,7 @@ if TYPE_CHECKING:
     from agents_core.agent import Agent
     from agents_core.agent_output import AgentOutputSchemaBase
     from agents_core.handoffs import Handoff
-    from agents_core.tools import FunctionTool
+    from agents_core.tools.function_tool import FunctionTool
 
 NEEDS_A_LOCAL_TOOL: Final = {
     "computer_call": "a computer action",

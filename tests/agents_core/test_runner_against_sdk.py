@@ -1,0 +1,221 @@
+"""The stream of events is the Agents SDK's own, compared with it run side by side.
+
+Each program is written once and run with both libraries; what is compared is the kind of every
+stream event in order, the error that ends the run, and the result. (Of a run that failed, we keep
+the items and responses of the last turn as well; the SDK does not.)
+"""
+
+from collections.abc import Awaitable, Callable
+from types import ModuleType
+from typing import Any
+
+import pytest
+
+import agents_core
+from agents_core import testing as our_testing
+
+sdk: Any = pytest.importorskip("agents", reason="openai-agents is not installed")
+sdk_testing: Any = pytest.importorskip("agents.testing", reason="this openai-agents has no testing")
+
+Lib = ModuleType
+Program = Callable[[Any, Any], Awaitable[list[Any]]]
+
+
+async def trace(result: Any) -> list[Any]:
+    """Return what a run streams, and how it ends."""
+    seen: list[Any] = []
+    try:
+        async for event in result.stream_events():
+            if event.type == "raw_response_event":
+                if event.data.type == "response.completed":
+                    seen.append(event.data.type)
+            elif event.type == "run_item_stream_event":
+                seen.append((event.name, event.item.type, getattr(event.item, "output", None)))
+            else:
+                seen.append(("agent", event.new_agent.name))
+    except Exception as error:  # noqa: BLE001 - whatever ends the run is compared
+        seen.append((type(error).__name__, str(error)))
+        return [*seen, result.final_output, result.current_turn, result.is_complete]
+    seen.append((result.final_output, result.current_turn, result.is_complete))
+    seen.append([item.type for item in result.new_items])
+    seen.append((result.last_agent.name, len(result.raw_responses)))
+    return seen
+
+
+def add_tool(lib: Any) -> Any:
+    @lib.function_tool
+    def add(a: int, b: int) -> int:
+        return a + b
+
+    return add
+
+
+def failing_tool(lib: Any, **options: Any) -> Any:
+    @lib.function_tool(**options)
+    def boom() -> str:
+        raise ValueError("no")
+
+    return boom
+
+
+async def text(lib: Any, t: Any) -> list[Any]:
+    model = t.ScriptedModel([[t.assistant_message("hello")]])
+    return await trace(lib.Runner.run_streamed(lib.Agent(name="a", model=model), "hi"))
+
+
+async def one_tool(lib: Any, t: Any) -> list[Any]:
+    call = t.function_call("add", {"a": 1, "b": 2}, call_id="c1")
+    model = t.ScriptedModel([[call], [t.assistant_message("3")]])
+    agent = lib.Agent(name="a", model=model, tools=[add_tool(lib)])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def parallel_tools(lib: Any, t: Any) -> list[Any]:
+    calls = [t.function_call("add", {"a": n, "b": 2}, call_id=f"c{n}") for n in range(3)]
+    model = t.ScriptedModel([[t.assistant_message("wait"), *calls], [t.assistant_message("done")]])
+    agent = lib.Agent(name="a", model=model, tools=[add_tool(lib)])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def handoff_with_tool(lib: Any, t: Any) -> list[Any]:
+    call = t.function_call("add", {"a": 1, "b": 2}, call_id="c1")
+    hand = t.function_call("transfer_to_b", {}, call_id="c2")
+    b = lib.Agent(name="b", model=t.ScriptedModel([[t.assistant_message("I am b")]]))
+    model = t.ScriptedModel([[hand, call]])
+    a = lib.Agent(name="a", model=model, tools=[add_tool(lib)], handoffs=[b])
+    return await trace(lib.Runner.run_streamed(a, "hi"))
+
+
+async def several_handoffs(lib: Any, t: Any) -> list[Any]:
+    hands = [t.function_call(f"transfer_to_{n}", {}, call_id=n) for n in ("b", "c")]
+    b = lib.Agent(name="b", model=t.ScriptedModel([[t.assistant_message("I am b")]]))
+    a = lib.Agent(name="a", model=t.ScriptedModel([hands]), handoffs=[b, lib.Agent(name="c")])
+    return await trace(lib.Runner.run_streamed(a, "hi"))
+
+
+async def failing(lib: Any, t: Any) -> list[Any]:
+    model = t.ScriptedModel(
+        [[t.function_call("boom", {}, call_id="c")], [t.assistant_message("ok")]]
+    )
+    agent = lib.Agent(
+        name="a",
+        model=model,
+        tools=[failing_tool(lib, failure_error_function=lambda ctx, error: f"it said {error}")],
+    )
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def failing_for_good(lib: Any, t: Any) -> list[Any]:
+    model = t.ScriptedModel([[t.function_call("boom", {}, call_id="c")]])
+    agent = lib.Agent(name="a", model=model, tools=[failing_tool(lib, failure_error_function=None)])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def max_turns(lib: Any, t: Any) -> list[Any]:
+    calls = [[t.function_call("add", {"a": n, "b": 2}, call_id=f"c{n}")] for n in range(3)]
+    agent = lib.Agent(name="a", model=t.ScriptedModel(calls), tools=[add_tool(lib)])
+    return await trace(lib.Runner.run_streamed(agent, "hi", max_turns=2))
+
+
+async def input_guardrail(lib: Any, t: Any) -> list[Any]:
+    @lib.input_guardrail(run_in_parallel=False)
+    def check(context: Any, agent: Any, input: Any) -> Any:
+        return lib.GuardrailFunctionOutput(output_info=None, tripwire_triggered=True)
+
+    model = t.ScriptedModel([[t.assistant_message("hello")]])
+    agent = lib.Agent(name="a", model=model, input_guardrails=[check])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def unknown_tool(lib: Any, t: Any) -> list[Any]:
+    model = t.ScriptedModel([[t.function_call("nope", {}, call_id="c")]])
+    return await trace(lib.Runner.run_streamed(lib.Agent(name="a", model=model), "hi"))
+
+
+async def unknown_tool_told(lib: Any, t: Any) -> list[Any]:
+    call = t.function_call("missing_tool", {}, call_id="c")
+    model = t.ScriptedModel([[call], [t.assistant_message("ok")]])
+    config = lib.RunConfig(tool_not_found_behavior="return_error_to_model")
+    agent = lib.Agent(name="a", model=model)
+    return await trace(lib.Runner.run_streamed(agent, "hi", run_config=config))
+
+
+async def first_tool_is_final(lib: Any, t: Any) -> list[Any]:
+    calls = [t.function_call("add", {"a": n, "b": 2}, call_id=f"c{n}") for n in range(2)]
+    agent = lib.Agent(
+        name="a",
+        model=t.ScriptedModel([calls]),
+        tools=[add_tool(lib)],
+        tool_use_behavior="stop_on_first_tool",
+    )
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def bad_structured_output(lib: Any, t: Any) -> list[Any]:
+    model = t.ScriptedModel([[t.assistant_message("not json")]])
+    agent = lib.Agent(name="a", model=model, output_type=list[int])
+    return [
+        entry if not (isinstance(entry, tuple) and entry[0] == "ModelBehaviorError") else entry[0]
+        for entry in await trace(lib.Runner.run_streamed(agent, "hi"))
+    ]
+
+
+async def no_output(lib: Any, t: Any) -> list[Any]:
+    model = t.ScriptedModel([[]])
+    return await trace(lib.Runner.run_streamed(lib.Agent(name="a", model=model), "hi"))
+
+
+async def same_call_twice(lib: Any, t: Any) -> list[Any]:
+    call = t.function_call("add", {"a": 1, "b": 2}, call_id="c1")
+    again = t.function_call("add", {"a": 1, "b": 2}, call_id="c1")
+    model = t.ScriptedModel([[call, again], [t.assistant_message("3")]])
+    agent = lib.Agent(name="a", model=model, tools=[add_tool(lib)])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def agent_as_tool(lib: Any, t: Any) -> list[Any]:
+    inner = lib.Agent(name="inner", model=t.ScriptedModel([[t.assistant_message("from within")]]))
+    call = t.function_call("ask", {"input": "?"}, call_id="c1")
+    model = t.ScriptedModel([[call], [t.assistant_message("done")]])
+    tool = inner.as_tool(tool_name="ask", tool_description="Ask.")
+    agent = lib.Agent(name="a", model=model, tools=[tool])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def cancelled_after_turn(lib: Any, t: Any) -> list[Any]:
+    call = t.function_call("add", {"a": 1, "b": 2}, call_id="c1")
+    model = t.ScriptedModel([[call], [t.assistant_message("3")]])
+    agent = lib.Agent(name="a", model=model, tools=[add_tool(lib)])
+    result = lib.Runner.run_streamed(agent, "hi")
+    async for event in result.stream_events():
+        if event.type == "run_item_stream_event" and event.name == "tool_called":
+            result.cancel("after_turn")
+    return [result.final_output, result.current_turn, [item.type for item in result.new_items]]
+
+
+PROGRAMS: list[Program] = [
+    text,
+    one_tool,
+    parallel_tools,
+    handoff_with_tool,
+    several_handoffs,
+    failing,
+    failing_for_good,
+    max_turns,
+    input_guardrail,
+    unknown_tool,
+    unknown_tool_told,
+    first_tool_is_final,
+    bad_structured_output,
+    no_output,
+    same_call_twice,
+    agent_as_tool,
+    cancelled_after_turn,
+]
+
+
+@pytest.mark.filterwarnings("ignore")
+@pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.__name__)
+async def test_the_stream_is_the_sdks(program: Program) -> None:
+    sdk.set_tracing_disabled(True)
+    assert await program(agents_core, our_testing) == await program(sdk, sdk_testing)
