@@ -61,9 +61,7 @@ class HookPair:
         """The model is about to be asked."""
         run, hooks = self.run, agent.hooks
         await _both(
-            None
-            if self.run is None
-            else self.run.on_llm_start(context, agent, instructions, input),
+            None if run is None else run.on_llm_start(context, agent, instructions, input),
             None if hooks is None else hooks.on_llm_start(context, agent, instructions, input),
         )
 
@@ -104,8 +102,8 @@ class HookPair:
         run, hooks = self.run, source.hooks
         await _both(
             None
-            if self.run is None
-            else self.run.on_handoff(context=context, from_agent=source, to_agent=target),
+            if run is None
+            else run.on_handoff(context=context, from_agent=source, to_agent=target),
             None if hooks is None else hooks.on_handoff(context, agent=target, source=source),
         )
 

@@ -42,20 +42,26 @@ async def trace(result: Any) -> list[Any]:
     return seen
 
 
+def without_words(error: str, trace: list[Any]) -> list[Any]:
+    """Return a trace with the text of an error left out, where ours says more."""
+    return [
+        entry[0] if isinstance(entry, tuple) and str(entry[0]).startswith(error) else entry
+        for entry in trace
+    ]
+
+
 def add_tool(lib: Any) -> Any:
-    @lib.function_tool
     def add(a: int, b: int) -> int:
         return a + b
 
-    return add
+    return lib.function_tool(add)
 
 
 def failing_tool(lib: Any, **options: Any) -> Any:
-    @lib.function_tool(**options)
     def boom() -> str:
         raise ValueError("no")
 
-    return boom
+    return lib.function_tool(**options)(boom)
 
 
 async def text(lib: Any, t: Any) -> list[Any]:
@@ -118,13 +124,13 @@ async def max_turns(lib: Any, t: Any) -> list[Any]:
 
 
 async def input_guardrail(lib: Any, t: Any) -> list[Any]:
-    @lib.input_guardrail(run_in_parallel=False)
     def check(context: Any, agent: Any, input: Any) -> Any:
         return lib.GuardrailFunctionOutput(output_info=None, tripwire_triggered=True)
 
+    guardrail = lib.InputGuardrail(check, run_in_parallel=False)
     model = t.ScriptedModel([[t.assistant_message("hello")]])
-    agent = lib.Agent(name="a", model=model, input_guardrails=[check])
-    return await trace(lib.Runner.run_streamed(agent, "hi"))
+    agent = lib.Agent(name="a", model=model, input_guardrails=[guardrail])
+    return without_words("InputGuard", await trace(lib.Runner.run_streamed(agent, "hi")))
 
 
 async def unknown_tool(lib: Any, t: Any) -> list[Any]:
@@ -154,10 +160,7 @@ async def first_tool_is_final(lib: Any, t: Any) -> list[Any]:
 async def bad_structured_output(lib: Any, t: Any) -> list[Any]:
     model = t.ScriptedModel([[t.assistant_message("not json")]])
     agent = lib.Agent(name="a", model=model, output_type=list[int])
-    return [
-        entry if not (isinstance(entry, tuple) and entry[0] == "ModelBehaviorError") else entry[0]
-        for entry in await trace(lib.Runner.run_streamed(agent, "hi"))
-    ]
+    return without_words("ModelBehavior", await trace(lib.Runner.run_streamed(agent, "hi")))
 
 
 async def no_output(lib: Any, t: Any) -> list[Any]:
