@@ -124,4 +124,4 @@ def test_importing_agents_and_tools_loads_neither_openai_nor_textual() -> None:
 
 def test_an_unknown_name_is_an_attribute_error() -> None:
     with pytest.raises(AttributeError, match="no attribute 'Agnet'"):
-        _ = agents_core.Agnet  # type: ignore[attr-defined]  # that is the test
+        _ = agents_core.Agnet

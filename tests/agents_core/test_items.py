@@ -13,6 +13,7 @@ from agents_core.items import (
     ItemHelpers,
     MessageOutputItem,
     ModelResponse,
+    RunItem,
     ToolApprovalItem,
     ToolCallItem,
     ToolCallOutputItem,
@@ -58,7 +59,7 @@ def test_a_refusal_is_told_from_text() -> None:
 
 
 def test_all_messages_of_a_run_can_be_read_at_once() -> None:
-    items = [
+    items: list[RunItem] = [
         MessageOutputItem(AGENT, message(text("one"))),
         ToolCallItem(AGENT, CALL),
         MessageOutputItem(AGENT, message(text("two"))),
