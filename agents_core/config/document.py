@@ -21,6 +21,15 @@ Mark = Literal["key", "value"]
 _SYNTAX_PLACE: Final = re.compile(r" \(at (?:line (\d+), column (\d+)|end of document)\)$")
 """How tomllib says where; attributes for it come with Python 3.14 only."""
 
+_SYNTAX_HINTS: Final = {
+    "Invalid initial character for a key part": "an inline table { … } stays on one line",
+    "Unclosed inline table": "an inline table { … } stays on one line",
+    "Invalid value": "a string needs quotes",
+    "Cannot overwrite a value": "this key is set twice",
+    "Cannot declare": "this table is written twice",
+}
+"""What a complaint of tomllib, by its first words, most often means."""
+
 
 @dataclass(frozen=True, slots=True)
 class Document:
@@ -125,6 +134,15 @@ def _syntax_error(file: str, text: str, complaint: str) -> Diagnostic:
     if (place := _SYNTAX_PLACE.search(complaint)) and place[1]:
         line, column = int(place[1]), int(place[2])
     message = _SYNTAX_PLACE.sub("", complaint)
-    message = message[:1].lower() + message[1:]
-    source = lines[line - 1] if line <= len(lines) else ""
-    return Diagnostic("error", "toml-syntax", message, file, line, column, column + 1, None, source)
+    hints = (hint for words, hint in _SYNTAX_HINTS.items() if message.startswith(words))
+    return Diagnostic(
+        severity="error",
+        code="toml-syntax",
+        message=message[:1].lower() + message[1:],
+        file=file,
+        line=line,
+        column=column,
+        end_column=column + 1,
+        hint=next(hints, None),
+        source=lines[line - 1] if line <= len(lines) else "",
+    )

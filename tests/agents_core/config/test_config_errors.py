@@ -282,6 +282,22 @@ def test_windows_files_are_read_like_others(tmp_path: Path) -> None:
     assert (caught.value.diagnostics[0].line, caught.value.diagnostics[0].column) == (6, 1)
 
 
+@pytest.mark.parametrize(
+    ("text", "hint"),
+    [
+        ("x = {\n a = 1 }", "an inline table { … } stays on one line"),
+        ("x = { a = 1\n }", "an inline table { … } stays on one line"),
+        ("x = yes", "a string needs quotes"),
+        ("x = 1\nx = 2\ny = 3", "this key is set twice"),
+        ("[x]\n[x]\n", "this table is written twice"),
+        ('x = "', None),
+    ],
+)
+def test_common_slips_of_toml_bring_a_hint(tmp_path: Path, text: str, hint: str | None) -> None:
+    (found,) = findings(tmp_path, text)
+    assert (found.code, found.hint) == ("toml-syntax", hint)
+
+
 def test_every_code_has_its_test() -> None:
     here = Path(__file__).read_text("utf-8") + (
         Path(__file__).with_name("test_config_overrides.py").read_text("utf-8")

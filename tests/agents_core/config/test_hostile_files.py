@@ -46,7 +46,21 @@ kind = "regex"
 pattern = "x"
 """
 
-VALUES = ("", "x", "a", "\x1b[2J", 0, -1, 1.5, True, [], [[]], {}, {"kind": 3}, {"kind": "python"})
+VALUES: tuple[Any, ...] = (
+    "",
+    "x",
+    "a",
+    "\x1b[2J",
+    0,
+    -1,
+    1.5,
+    True,
+    [],
+    [[]],
+    {},
+    {"kind": 3},
+    {"kind": "python"},
+)
 
 
 @pytest.mark.parametrize("seed", range(20))
