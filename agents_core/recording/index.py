@@ -25,6 +25,12 @@ CREATE TABLE IF NOT EXISTS runs (
 )
 """
 
+_PROBE: Final = (
+    "SELECT file, changed_ns, size, run_id, created_at, title, agent, status, seconds, events, "
+    "turns, tokens, error FROM runs LIMIT 1"
+)
+"""Fails on a table that is not ours."""
+
 
 class RunIndex:
     """The open index of one directory; changes are kept when it closes."""
@@ -107,7 +113,7 @@ def _connect(path: Path) -> sqlite3.Connection:
             database.execute("DROP TABLE IF EXISTS runs")
         database.execute(_CREATE)
         database.execute(f"PRAGMA user_version = {_VERSION}")
-        database.execute("SELECT count(*) FROM runs").fetchone()
+        database.execute(_PROBE).fetchone()
     except sqlite3.Error:
         database.close()
         raise

@@ -46,7 +46,7 @@ class Redactor:
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         """Mask `secrets`, those too short to be one left out, and everything shaped like a key."""
         known = sorted({value for value in secrets if len(value) >= SHORTEST_SECRET})
-        self._hints = tuple(hint for value in known for hint in _hints_of(value))
+        self._hints = tuple(map(_hint_of, known))
         forms = sorted({form for value in known for form in _forms_of(value)}, key=len)
         self._secret = re.compile("|".join([*map(re.escape, reversed(forms)), _SHAPES]))
 
@@ -88,9 +88,6 @@ def _forms_of(secret: str) -> set[str]:
     return {secret, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
 
 
-def _hints_of(secret: str) -> set[bytes]:
-    """Return bytes one of which is in every JSON text that holds `secret`."""
-    longest = max(_PLAIN_RUN.findall(secret), key=len, default="")
-    if len(longest) >= SHORTEST_SECRET // 2:
-        return {longest.encode()}
-    return {form.encode("utf-8", "surrogatepass") for form in _forms_of(secret)}
+def _hint_of(secret: str) -> bytes:
+    """Return bytes that are in every JSON text that holds `secret`, however it is escaped."""
+    return max(_PLAIN_RUN.findall(secret), key=len, default="").encode()
