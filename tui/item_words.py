@@ -18,27 +18,27 @@ LETTERS: dict[ItemKind, str] = {
 """A kind's letter is its mark without colour, and its key after `[` and `]`."""
 
 KIND_STYLES: dict[ItemKind, str] = {
-    "input": "$text-muted",
-    "reasoning": "$text-secondary",
-    "message": "$text-success",
-    "tool": "$text-primary",
-    "handoff": "$text-accent",
-    "retry": "$text-warning",
-    "guardrail": "$text-warning",
-    "error": "$text-error",
-    "other": "$text-muted",
+    "input": "dim",
+    "reasoning": "reasoning",
+    "message": "success",
+    "tool": "tool",
+    "handoff": "accent",
+    "retry": "warning",
+    "guardrail": "warning",
+    "error": "error",
+    "other": "dim",
 }
-"""Theme colours of the letters."""
+"""Style names of the letters."""
 
 MARKS: dict[ItemStatus, tuple[str, str]] = {
-    "streaming": ("…", "$text-primary"),
-    "waiting": ("○", "$text-muted"),
-    "running": ("●", "$text-primary"),
-    "done": ("✓", "$text-success"),
-    "failed": ("✗", "$text-error"),
-    "cut": ("╌", "$text-warning"),
+    "streaming": ("…", "tool"),
+    "waiting": ("○", "dim"),
+    "running": ("●", "tool"),
+    "done": ("✓", "success"),
+    "failed": ("✗", "error"),
+    "cut": ("╌", "warning"),
 }
-"""Glyph and theme colour of a status."""
+"""Glyph and style name of a status."""
 
 
 def name_of(item: ItemView) -> str:

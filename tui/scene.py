@@ -30,6 +30,8 @@ class Scene:
     is_live: bool
     """The run is still going on."""
     is_recording: bool
+    is_read: bool
+    """No more events will come."""
     title: str
 
     @property

@@ -27,14 +27,14 @@ class Story:
         self._journal.subscribe(self.events.append)
         self._outputs = 0
 
-    def happen(self, type: EventType, **data: object) -> int:
+    def happen(self, type: EventType, /, **data: object) -> int:
         """Record an event; return its seq."""
         event = self._journal.append(
             type, encode_json(data), agent=self.agent, turn=self.turn, parent=self.parent
         )
         return event.seq
 
-    def wire(self, type: str, **fields: object) -> int:
+    def wire(self, type: str, /, **fields: object) -> int:
         """Record what a provider sent."""
         return self.happen("model.event", type=type, **fields)
 

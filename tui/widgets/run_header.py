@@ -41,13 +41,13 @@ def state_of(scene: Scene) -> Content:
             return Content.styled("✗ FAILED", "$text-error bold")
         case "cancelled" if at_end:
             return Content.styled("■ CANCELLED", "$text-warning bold")
+    if at_end and scene.is_read:
+        return Content.styled("■ INTERRUPTED", "$text-warning bold")
     if scene.mode == "playing":
         return Content.styled(f"▶ REPLAY {scene.speed:g}x", "$text-accent bold")
     if scene.mode == "paused":
         behind = f" -{clock(scene.end_s - view.at)}" if scene.is_live else ""
         return Content.styled(f"‖ PAUSED{behind}", "$text-warning bold")
-    if not scene.is_live:
-        return Content.styled("■ INTERRUPTED", "$text-warning bold")
     if view.status == "waiting":
         return Content.styled("○ STARTING…", "$text-muted bold")
     return Content.styled("● LIVE", "$text-success bold")

@@ -1,0 +1,71 @@
+"""AgentTui: the program on the terminal. Theme, first screen, and the last line of defence."""
+
+from collections.abc import Sequence
+
+from textual.app import App
+from textual.filter import LineFilter
+from textual.screen import Screen
+from textual.theme import Theme
+
+from tui.control_filter import ControlFilter
+from tui.run_source import RunSource
+from tui.screens.run_screen import RunScreen
+
+DARK = Theme(
+    name="agent-tui-dark",
+    primary="#7aa2d8",
+    secondary="#a18fc4",
+    accent="#d7a45f",
+    foreground="#d0d4da",
+    background="#101317",
+    surface="#15191e",
+    panel="#1d2229",
+    success="#83b37a",
+    warning="#d9b45b",
+    error="#dc6d6d",
+    dark=True,
+)
+"""Few colours, each with one meaning."""
+
+
+class AgentTui(App[None], inherit_bindings=False):
+    """Shows one run, live or recorded.
+
+    Textual's own keys are not inherited: ctrl+q is the terminal's, ctrl+c is the run screen's.
+    """
+
+    CSS_PATH = "agent_tui.tcss"
+    TITLE = "agent-tui"
+    ENABLE_COMMAND_PALETTE = False
+
+    def __init__(
+        self,
+        source: RunSource,
+        *,
+        start_at: str | None = None,
+        speed: float = 1.0,
+        exit_on_finish: bool = False,
+    ) -> None:
+        """Show `source`.
+
+        Args:
+            source: the run; it is started once the first frame is up.
+            start_at: where a recording begins to play, in the words of the seek prompt.
+            speed: how many times faster than it happened a recording plays.
+            exit_on_finish: leave as soon as a live run has ended.
+        """
+        super().__init__()
+        self._backstop = ControlFilter()
+        self.run_screen = RunScreen(
+            source, start_at=start_at, speed=speed, exit_on_finish=exit_on_finish
+        )
+        self.register_theme(DARK)
+        self.theme = DARK.name
+
+    def get_default_screen(self) -> Screen[None]:
+        """Begin with the run."""
+        return self.run_screen
+
+    def get_line_filters(self) -> Sequence[LineFilter]:
+        """Let nothing through that a terminal would obey, whatever a widget forgot."""
+        return [self._backstop, *super().get_line_filters()]

@@ -1,0 +1,70 @@
+"""Rows of the outline: an item in one line, and a raw event in one line."""
+
+from typing import Any
+
+from agents_core.history.views import ItemView
+from agents_core.run_events import RunEvent
+from tui.format import clock_tenths, count, fit, grouped, one_line
+from tui.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
+from tui.rendering.styled_line import StyledLine, width_of
+from tui.sanitise import visible_line
+
+TEXT_FIELDS = ("delta", "text", "arguments", "output", "status", "name", "message")
+"""Fields of a payload worth a look, the most telling first."""
+
+
+def item_row(item: ItemView, now: float, width: int) -> StyledLine:
+    """Return time, letter, name, mark and duration of an item."""
+    at = f"{clock_tenths(item.began_at):>6} "
+    indent = "  " * item.depth
+    state = item_state(item, now)
+    room = width - len(at) - len(indent) - 2 - sum(width_of(text) for text, _ in state)
+    name = fit(item_label(item), max(4, room - 1))
+    gap = " " * max(1, room - width_of(name))
+    style = "dim" if item.status == "cut" else ""
+    return (
+        (at + indent, "dim"),
+        (f"{LETTERS[item.kind]} ", f"{KIND_STYLES[item.kind]} strong"),
+        (name, style),
+        (gap, ""),
+        *state,
+    )
+
+
+def item_label(item: ItemView) -> str:
+    """Return the name of an item, or its words where the name says little."""
+    match item.kind:
+        case "input" | "error":
+            return one_line(item.text or name_of(item), 60)
+        case "message" if item.agent:
+            return visible_line(item.agent)
+        case "retry":
+            return f"retry {name_of(item)}"
+        case _:
+            return name_of(item)
+
+
+def item_state(item: ItemView, now: float) -> StyledLine:
+    """Return what stands at the right end: mark, time, tokens."""
+    mark, style = MARKS[item.status]
+    if item.kind in ("input", "handoff", "retry", "error", "guardrail") and item.status == "done":
+        return ()
+    shown = () if item.kind in ("message", "reasoning") and item.status == "done" else (mark,)
+    words = "args" if item.kind == "tool" and item.status == "streaming" else elapsed(item, now)
+    tokens = f"{count(item.deltas):>5}" if item.kind in ("message", "reasoning") else ""
+    return (*((f"{one} ", style) for one in shown), (f"{words:>7}{tokens}", "dim"))
+
+
+def event_row(event: RunEvent) -> StyledLine:
+    """Return number, type and the telling part of a raw event."""
+    data = event.data
+    fields: dict[str, Any] = data if isinstance(data, dict) else {}
+    kind = str(fields.get("type", "")) if event.type == "model.event" else event.type
+    short = kind.removeprefix("response.").removeprefix("function_call_")
+    told = next((fields[key] for key in TEXT_FIELDS if isinstance(fields.get(key), str)), "")
+    return (
+        (f"{grouped(event.seq):>8} ", "frame"),
+        (visible_line(short), "dim"),
+        ("  ", ""),
+        (one_line(str(told), 60), ""),
+    )

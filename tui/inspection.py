@@ -1,0 +1,186 @@
+"""What Inspect says of one item: four faces of it, each a list of logical lines.
+
+Law: pure; lines are styled text made visible, still to be wrapped, and hold all of what it is about up to a
+limit that keeps a frame short. What is cut is said, and `v` shows all of it.
+"""
+
+import json
+from collections.abc import Iterator
+from typing import Literal, get_args
+
+from agents_core.history.run_data import ToolCard
+from agents_core.history.views import ErrorView, ItemView
+from agents_core.json_text import decode_json, encode_json
+from agents_core.run_events import RunEvent
+from tui.format import clock_tenths, duration, grouped, size
+from tui.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
+from tui.rendering.styled_line import EMPTY, StyledLine, styled
+from tui.sanitise import visible, visible_line
+from tui.scene import Scene, Selection
+
+Face = Literal["Pretty", "Raw", "Schema", "Timing"]
+"""One way to look at an item."""
+
+FACES: tuple[Face, ...] = get_args(Face)
+
+LIMIT = 100_000
+"""Characters of one text shown here."""
+
+RAW_EVENTS = 200
+"""Raw events of an item shown here."""
+
+LABEL = 9
+"""Cells of the column that says what a line is."""
+
+
+def inspect(scene: Scene, selection: Selection, face: Face) -> list[StyledLine]:
+    """Return the lines of one face of the selected item."""
+    if selection.item is None or selection.item >= scene.view.items:
+        return [styled("nothing selected yet", "dim")]
+    item = scene.history.item(selection.item, scene.view.position)
+    lines = [headline(item), tabs(face), EMPTY]
+    match face:
+        case "Pretty" if selection.seq is not None:
+            return [*lines, *raw_event(scene.history.event(selection.seq))]
+        case "Pretty":
+            return [*lines, *pretty(item, scene.now)]
+        case "Raw":
+            return [*lines, *raw(scene, item, selection.seq)]
+        case "Schema":
+            return [*lines, *schema(scene.history.schema_of(item.name))]
+        case "Timing":
+            return [*lines, *timing(item, scene.now)]
+
+
+def headline(item: ItemView) -> StyledLine:
+    """Say what the item is and whose."""
+    mark, style = MARKS[item.status]
+    words = [name_of(item), item.call_id, item.agent and f"agent {item.agent}", f"turn {item.turn}"]
+    said = [visible_line(word) for word in words if word]
+    return (
+        (f"{LETTERS[item.kind]} ", f"{KIND_STYLES[item.kind]} strong"),
+        (said[0], "strong"),
+        (f"  {mark}", style),
+        ("".join(f"   {word}" for word in said[1:]), "dim"),
+    )
+
+
+def tabs(face: Face) -> StyledLine:
+    """Name the faces, the one shown standing out."""
+    words = [
+        (f"[{name}]", "tool strong") if name == face else (f" {name} ", "dim") for name in FACES
+    ]
+    return (*words, ("   p next", "frame"))
+
+
+def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
+    """Say it in words: arguments, output, error, times."""
+    if item.kind in ("tool", "handoff"):
+        yield from labelled("args", json_text(item.text))
+    else:
+        yield from labelled("text", visible(clip(item.text)))
+    if item.kind == "tool":
+        waiting = item.status in ("streaming", "waiting", "running")
+        nothing = "not yet" if waiting else "none"
+        output = nothing if item.output is None else json_text(item.output)
+        yield EMPTY
+        yield from labelled("output", output, "dim" if item.output is None else "")
+    if item.error is not None:
+        yield EMPTY
+        yield from error(item.error)
+    yield EMPTY
+    yield from labelled("time", f"{elapsed(item, now)}   began at {clock_tenths(item.began_at)}")
+    yield from labelled(
+        "raw",
+        f"events {grouped(item.seq)} to {grouped(item.last_seq)}   {grouped(item.deltas)} deltas",
+    )
+
+
+def error(problem: ErrorView) -> Iterator[StyledLine]:
+    """Say what went wrong, whose fault it is and what to do."""
+    yield from labelled("error", f"{problem.type}: {problem.message}", "error")
+    yield from labelled("fault", problem.fault)
+    if problem.hint:
+        yield from labelled("hint", problem.hint)
+    if problem.traceback:
+        yield EMPTY
+        yield from labelled("trace", clip(problem.traceback), "dim")
+
+
+def timing(item: ItemView, now: float) -> Iterator[StyledLine]:
+    """Say when what happened, and how long each part took."""
+    if item.ready_at is not None and item.started_at is not None:
+        yield from labelled("queue", duration(item.started_at - item.ready_at))
+    arrived = (now if item.ready_at is None else item.ready_at) - item.began_at
+    yield from labelled("arrival", f"{duration(arrived)}   {grouped(item.deltas)} deltas")
+    if item.started_at is not None:
+        yield from labelled("running", elapsed(item, now))
+    yield EMPTY
+    moments = {
+        "began": item.began_at,
+        "ready": item.ready_at,
+        "started": item.started_at,
+        "ended": item.ended_at,
+    }
+    for name, at in moments.items():
+        yield from labelled(name, "·" if at is None else clock_tenths(at))
+
+
+def schema(card: ToolCard | None) -> Iterator[StyledLine]:
+    """Show what the tool is for and what its arguments have to look like."""
+    if card is None:
+        yield styled("no schema: the run does not describe this item", "dim")
+        return
+    yield from labelled("tool", card.description or "not described")
+    yield EMPTY
+    for line in json_text(encode_json(card.parameters).decode()).split("\n"):
+        yield styled(line)
+
+
+def raw(scene: Scene, item: ItemView, seq: int | None) -> Iterator[StyledLine]:
+    """Show the events of the item as they were recorded, or the selected one alone."""
+    if seq is not None:
+        yield from raw_event(scene.history.event(seq))
+        return
+    seqs = scene.history.item_events(item.index, scene.view.position)
+    for number in seqs[:RAW_EVENTS]:
+        event = scene.history.event(number)
+        line = event.line[:LIMIT].decode(errors="replace")
+        yield ((f"{grouped(number):>7} ", "dim"), (visible_line(line), ""))
+    if len(seqs) > RAW_EVENTS:
+        rest = f"… {grouped(len(seqs) - RAW_EVENTS)} more events: v shows all"
+        yield styled(rest, "dim")
+
+
+def raw_event(event: RunEvent) -> Iterator[StyledLine]:
+    """Show one event, indented."""
+    at = f"event {grouped(event.seq)}   {event.type}   {clock_tenths(event.at)}"
+    yield styled(visible_line(at), "dim")
+    text = json_text(event.payload.decode(errors="replace"))
+    for line in text.split("\n"):
+        yield styled(line)
+
+
+def json_text(text: str) -> str:
+    """Return JSON indented, anything else as it is; either way safe to show."""
+    try:
+        value = decode_json(text.encode("utf-8", "surrogatepass"))
+    except ValueError:
+        return visible(clip(text))
+    if not isinstance(value, dict | list):
+        return visible(clip(text))
+    return visible(clip(json.dumps(value, indent=2, ensure_ascii=False)))
+
+
+def clip(text: str) -> str:
+    """Return the beginning of a text that is too long for a frame, saying so."""
+    if len(text) <= LIMIT:
+        return text
+    return f"{text[:LIMIT]}\n… {size(len(text) - LIMIT)} more: v shows all"
+
+
+def labelled(label: str, text: str, style: str = "") -> Iterator[StyledLine]:
+    """Yield the lines of `text` beside a label."""
+    for number, line in enumerate(visible(text).split("\n")):
+        head = label if number == 0 else ""
+        yield ((f"{head:<{LABEL}}", "dim"), (line, style))

@@ -1,0 +1,114 @@
+"""ItemBlock: the lines of one item in the transcript, kept up to date piece by piece.
+
+Law: what has been drawn stays drawn; new text touches only the lines it changes.
+"""
+
+from agents_core.history.views import ItemView
+from tui.inspection import json_text
+from tui.item_bodies import Body, json_body, markdown_body, plain_body
+from tui.item_titles import rule_lines, title
+from tui.item_words import is_open
+from tui.rendering.styled_line import StyledLine
+
+OUTPUT_LINES = 8
+"""Lines of an output shown in the transcript; Inspect and the pager show all of it."""
+
+OUTPUT_CHARACTERS = 4_000
+"""Characters of an output looked at for its preview."""
+
+
+class ItemBlock:
+    """Rule, title, text or arguments, output and error of one item."""
+
+    def __init__(
+        self, item: ItemView, before: ItemView | None, now: float, caller: ItemView | None
+    ) -> None:
+        """Draw `item`.
+
+        Args:
+            item: what to show.
+            before: the item over it.
+            now: seconds since the run began, for what is not over yet.
+            caller: the call whose nested run it belongs to.
+        """
+        self.item = item
+        self.is_folded = item.kind == "reasoning"
+        self._before = before
+        self._caller = caller
+        self._now = now
+        self._words = words_body(item)
+        self._words.show(item.text)
+        self._output = output_body(item)
+        self._head: tuple[int, list[StyledLine]] | None = None
+
+    def update(self, item: ItemView, now: float) -> bool:
+        """Take the item as it is now; tell whether it looks different."""
+        if item is self.item and not is_open(item):
+            return False
+        if item is not self.item:
+            self._words.show(item.text)
+            self._words.is_growing = item.status == "streaming"
+            if item.output != self.item.output:
+                self._output = output_body(item)
+        self.item, self._now, self._head = item, now, None
+        return True
+
+    def fold(self, is_folded: bool) -> None:
+        """Show the title alone, or everything."""
+        self.is_folded, self._head = is_folded, None
+
+    def height(self, width: int) -> int:
+        """Return how many lines there are at `width`."""
+        return len(self._head_lines(width)) + sum(body.height(width) for body in self._bodies())
+
+    def line(self, number: int, width: int) -> StyledLine:
+        """Return one line."""
+        head = self._head_lines(width)
+        if number < len(head):
+            return head[number]
+        number -= len(head)
+        for body in self._bodies():
+            if number < body.height(width):
+                return body.line(number, width)
+            number -= body.height(width)
+        return ()
+
+    def _bodies(self) -> tuple[Body, ...]:
+        if self.is_folded or self.item.kind in ("handoff", "error", "retry", "guardrail"):
+            return ()
+        return (self._words,) if self._output is None else (self._words, self._output)
+
+    def _head_lines(self, width: int) -> list[StyledLine]:
+        if self._head is None or self._head[0] != width:
+            lines = list(rule_lines(self.item, self._before, self._caller, width))
+            if (line := title(self.item, self._now, self.is_folded, width)) is not None:
+                lines.append(line)
+            self._head = (width, lines)
+        return self._head[1]
+
+
+def words_body(item: ItemView) -> Body:
+    """Return what shows the text of an item of this kind."""
+    match item.kind:
+        case "message":
+            return markdown_body()
+        case "tool":
+            return json_body(indent=4)
+        case "reasoning":
+            return plain_body(indent=2, style="reasoning")
+        case _:
+            return plain_body(indent=2, style="")
+
+
+def output_body(item: ItemView) -> Body | None:
+    """Return what shows the beginning of an output, or nothing."""
+    if not item.output or item.status == "failed":
+        return None
+    lines = json_text(item.output[:OUTPUT_CHARACTERS]).split("\n")
+    rest = max(0, item.output.count("\n") + 1 - OUTPUT_LINES, len(lines) - OUTPUT_LINES)
+    shown = lines[:OUTPUT_LINES]
+    if rest:
+        shown.append(f"… {rest} more lines: enter")
+    body = plain_body(indent=4, style="dim", lead="→ ")
+    body.show("\n".join(shown))
+    return body

@@ -1,0 +1,188 @@
+"""PlayheadScreen: a screen that samples a run through a playhead, and the keys that move it.
+
+Law: what is seen is a `Scene`, made here at most `FRAMES` times a second and only when something
+changed. Nothing ticks once the run is over and the view stands still. Moving the view never
+touches the run.
+"""
+
+from collections.abc import Callable
+from time import monotonic
+from typing import ClassVar
+
+from textual.binding import BindingType
+from textual.reactive import reactive
+from textual.screen import Screen
+from textual.timer import Timer
+
+from tui import run_keys
+from tui.playhead import Playhead, StepUnit
+from tui.run_source import RunSource
+from tui.scene import Scene
+from tui.seek_expression import parse_seek, seek_to
+
+FRAMES = 30
+"""Frames a second at most."""
+
+CLOCK_S = 0.1
+"""How often running times are drawn anew while nothing else changes."""
+
+
+class PlayheadScreen(Screen[None]):
+    """Holds the scene; others show it."""
+
+    BINDINGS: ClassVar[list[BindingType]] = run_keys.TRANSPORT
+
+    scene: reactive[Scene | None] = reactive(None)
+
+    def __init__(self, source: RunSource, speed: float, clock: Callable[[], float]) -> None:
+        """Stand at the end of a live run, at the beginning of a recorded one.
+
+        Args:
+            source: whose history to show.
+            speed: at which a recording plays.
+            clock: seconds, monotonic.
+        """
+        super().__init__()
+        self.source = source
+        is_live = source.is_live
+        self.playhead = Playhead(
+            source.history,
+            mode="live" if is_live else "playing",
+            position=None if is_live else 0,
+            speed=speed,
+        )
+        self.is_read = False
+        """`source.run()` has come to its end: no more events will come."""
+        self._clock = clock
+        self._timer: Timer | None = None
+        self._drawn: tuple[object, ...] = ()
+        self._reached = (-1, 0.0)
+
+    def on_mount(self) -> None:
+        """Begin to sample."""
+        self._timer = self.set_interval(1 / FRAMES, self.sample)
+        self.sample()
+
+    def sample(self) -> None:
+        """Make a scene of what is there now, if it would look different."""
+        now = self._clock()
+        self.playhead.advance(now)
+        self._show(now)
+        if self.is_read and self.playhead.next_wakeup(now) is None and self._timer is not None:
+            self._timer.pause()
+
+    def moved(self) -> None:
+        """Show where the playhead stands after a key, and tick again if it moves."""
+        if self._timer is not None:
+            self._timer.resume()
+        self.sample()
+        self.refresh_bindings()
+
+    def seek(self, place: str) -> None:
+        """Go to a place in the words of the seek prompt.
+
+        Raises:
+            ValueError: the words mean no place.
+        """
+        seek_to(self.playhead, parse_seek(place))
+        self.moved()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell which transport keys mean something now."""
+        mode, is_paused = self.playhead.mode, self.playhead.mode == "paused"
+        match action, parameters:
+            case "pause", _:
+                return not is_paused and not self._is_over
+            case "play", _:
+                return is_paused or self._is_over
+            case "speed", _:
+                return mode != "live"
+            case "step_event" | "step_item" | "step_seconds", (int(step),):
+                return not self.playhead.is_at_end if step > 0 else self.playhead.position > 0
+            case "mark", (str("error"), _):
+                return bool(self.source.history.marks("error"))
+        return True
+
+    def action_pause(self) -> None:
+        """Stop the view."""
+        self.playhead.pause()
+        self.moved()
+
+    def action_play(self) -> None:
+        """Go on; a recording that is over begins again."""
+        if self._is_over:
+            self.playhead.seek(0)
+            self.playhead.play()
+        elif self.playhead.is_at_end and self.source.is_live:
+            self.playhead.follow()
+        else:
+            self.playhead.play()
+        self.moved()
+
+    def action_step_event(self, count: int) -> None:
+        """Move by raw events."""
+        self._step("event", count)
+
+    def action_step_item(self, count: int) -> None:
+        """Move by items."""
+        self._step("item", count)
+
+    def action_step_seconds(self, seconds: int) -> None:
+        """Move by seconds of the run."""
+        self.playhead.skip(seconds)
+        self.moved()
+
+    def action_speed(self, factor: float) -> None:
+        """Play faster, slower, or (0) as it was."""
+        if factor == 0:
+            self.playhead.normal_speed()
+        elif factor > 1:
+            self.playhead.faster()
+        else:
+            self.playhead.slower()
+        self.moved()
+
+    @property
+    def _is_over(self) -> bool:
+        """Nothing more will come and the view is at the end."""
+        return self.is_read and self.playhead.is_at_end
+
+    def _step(self, unit: StepUnit, count: int) -> None:
+        self.playhead.step(unit, count)
+        self.moved()
+
+    def _show(self, now: float) -> None:
+        source, playhead = self.source, self.playhead
+        total, position = len(source.history), playhead.position
+        at = self._time(position, total, now)
+        drawn = (position, total, playhead.mode, playhead.speed, int(at / CLOCK_S + 1e-6))
+        drawn += (source.is_live, source.is_recording, self.is_read)
+        if drawn == self._drawn:
+            return
+        self._drawn = drawn
+        self.scene = Scene(
+            history=source.history,
+            view=source.history.view(position),
+            now=at,
+            total=total,
+            end_s=max(source.history.time_at(total), at if playhead.mode == "live" else 0.0),
+            mode=playhead.mode,
+            speed=playhead.speed,
+            is_live=source.is_live,
+            is_recording=source.is_recording,
+            is_read=self.is_read,
+            title=source.title,
+        )
+
+    def _time(self, position: int, total: int, now: float) -> float:
+        """Return the time of the run at the cursor: it goes on between two events."""
+        history = self.source.history
+        at = history.time_at(position)
+        if self._reached[0] != position:
+            self._reached = (position, now)
+        waited = now - self._reached[1]
+        if self.playhead.mode == "live" and self.source.is_live and total:
+            return at + waited
+        if self.playhead.mode == "playing" and position < total:
+            return min(at + waited * self.playhead.speed, history.time_at(position + 1))
+        return at

@@ -1,0 +1,113 @@
+"""InspectPane: all of the selected item, from four sides."""
+
+from typing import ClassVar
+
+from textual.content import Content
+from textual.reactive import reactive
+
+from tui.inspection import FACES, Face, inspect
+from tui.rendering.matches import find_in, with_matches
+from tui.rendering.styled_line import EMPTY, StyledLine, line_text
+from tui.rendering.styled_wrap import wrap_line
+from tui.scene import Scene, Selection
+from tui.widgets.document_pane import DocumentPane, Place
+from tui.widgets.pane import Pane
+
+
+class Sheet:
+    """Logical lines as blocks, each wrapped when it comes into view."""
+
+    def __init__(self, lines: list[StyledLine]) -> None:
+        """Hold `lines`."""
+        self.lines = lines
+        self.query = ""
+
+    def __len__(self) -> int:
+        """Return how many logical lines there are."""
+        return len(self.lines)
+
+    def estimate(self, block: int) -> int:
+        """Guess that a line fits."""
+        return 1
+
+    def height(self, block: int, width: int) -> int:
+        """Return how many rows a line takes."""
+        return len(wrap_line(self.lines[block], width, indent=2))
+
+    def line(self, block: int, line: int, width: int) -> StyledLine:
+        """Return one row."""
+        rows = wrap_line(self.lines[block], width, indent=2)
+        return with_matches(rows[line], self.query) if line < len(rows) else EMPTY
+
+
+class InspectPane(Pane):
+    """Pane 4."""
+
+    TITLE: ClassVar[str] = "Inspect"
+    NUMBER: ClassVar[int] = 4
+    HELP = "All of the selected item. `p` turns it: pretty, raw, schema, timing."
+
+    face: reactive[Face] = reactive[Face]("Pretty")
+    """Which side is shown."""
+
+    def __init__(self) -> None:
+        """Begin empty, at the top."""
+        self.sheet = Sheet([])
+        self.document = DocumentPane(self.sheet)
+        self.document.set_reactive(DocumentPane.following, False)
+        self._shown: tuple[object, ...] = ()
+        self._found = -1
+        super().__init__(self.document, id="inspect")
+
+    def watch_scene(self) -> None:
+        """Show the item as it is at the cursor."""
+        self._look()
+
+    def watch_selection(self) -> None:
+        """Show another item, from its top."""
+        self._look()
+
+    def watch_face(self) -> None:
+        """Show another side, from its top."""
+        self._look()
+
+    def watch_query(self, query: str) -> None:
+        """Mark what was searched."""
+        self.sheet.query, self._found = query, -1
+        self.document.settle()
+
+    def next_face(self) -> None:
+        """Turn to the next side."""
+        self.face = FACES[(FACES.index(self.face) + 1) % len(FACES)]
+
+    def find(self, step: int) -> bool:
+        """Go to the next line that holds the query, or the one before; False when none does."""
+        count = len(self.sheet)
+        start = self._found if self._found >= 0 else -step
+        for far in range(1, count + 1):
+            number = (start + step * far) % count
+            if find_in(line_text(self.sheet.lines[number]), self.sheet.query) >= 0:
+                self._found = number
+                self.document.show_block(number, above=3)
+                return True
+        return False
+
+    def _look(self) -> None:
+        scene = self.scene
+        if scene is None:
+            return
+        shown = (self.selection, self.face)
+        is_same = shown == self._shown
+        self._shown = shown
+        self.sheet.lines = inspect(scene, self.selection, self.face)
+        if not is_same:
+            self.document.place = Place(0, 0)
+        self.document.following = False
+        self.document.update_all()
+        self._note(scene, self.selection)
+
+    def _note(self, scene: Scene, selection: Selection) -> None:
+        if selection.seq is not None:
+            self.note(Content(f"raw event {selection.seq}"))
+        elif selection.item is not None:
+            self.note(Content(f"item {selection.item + 1} of {scene.view.items}"))

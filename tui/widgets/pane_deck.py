@@ -1,0 +1,187 @@
+"""PaneDeck: the panes, which of them is in front, and which item ties them together.
+
+Law: the sheet arranges panes by the classes set here and on the screen; the deck only says which
+pane is in front, which was chosen last in each column, and whether one is zoomed.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual import on
+from textual.app import ComposeResult
+from textual.binding import BindingType
+from textual.containers import Horizontal, Vertical
+from textual.events import DescendantFocus
+from textual.message import Message
+from textual.reactive import reactive
+
+from tui.scene import Scene, Selection
+from tui import run_keys
+from tui.widgets.agents_pane import AgentsPane
+from tui.widgets.events_pane import EventsPane
+from tui.widgets.inspect_pane import InspectPane
+from tui.widgets.line_pane import LinePane
+from tui.widgets.pane import ItemSelected, Pane
+from tui.widgets.stream_pane import StreamPane
+
+AGENTS, EVENTS, STREAM, INSPECT = range(4)
+
+
+class PaneDeck(Horizontal):
+    """Four panes in two columns."""
+
+    BINDINGS: ClassVar[list[BindingType]] = run_keys.PANES
+
+    scene: reactive[Scene | None] = reactive(None)
+    selection: reactive[Selection] = reactive(Selection())
+    front: reactive[int] = reactive(STREAM, init=False)
+    """Index of the pane that has the keys."""
+    is_zoomed: reactive[bool] = reactive(False, toggle_class="-zoomed")
+
+    @dataclass
+    class FrontChanged(Message):
+        """Another pane has the keys."""
+
+        front: int
+
+    class SelectionChanged(Message):
+        """Something else is selected."""
+
+    def __init__(self) -> None:
+        """Begin with the newest item selected."""
+        super().__init__(id="panes")
+        self.inspect = InspectPane()
+        self.panes: tuple[Pane, ...] = (AgentsPane(), EventsPane(), StreamPane(), self.inspect)
+        self.pinned: Selection | None = None
+        """What the user selected; None while the newest item is."""
+        self._came_from = STREAM
+        self._before = STREAM
+
+    def compose(self) -> ComposeResult:
+        """Lay out the columns."""
+        for pane in self.panes:
+            pane.data_bind(PaneDeck.scene, PaneDeck.selection)
+        with Vertical(id="outline", classes="column"):
+            yield from self.panes[:STREAM]
+        with Vertical(id="detail", classes="column"):
+            yield from self.panes[STREAM:]
+
+    def on_mount(self) -> None:
+        """Begin in the transcript."""
+        self.panes[EVENTS].add_class("-chosen")
+        self.panes[STREAM].view.focus()
+
+    @property
+    def front_pane(self) -> Pane:
+        """The pane that has the keys."""
+        return self.panes[self.front]
+
+    @property
+    def is_following(self) -> bool:
+        """Whether nothing was scrolled away from its end or picked out."""
+        followers = self.panes[EVENTS : STREAM + 1]
+        return self.pinned is None and all(pane.view.following for pane in followers)
+
+    def follow(self) -> None:
+        """Show the newest in every pane, and stay with it."""
+        self.pinned = None
+        for pane in self.panes[EVENTS : STREAM + 1]:
+            pane.view.show_end()
+        self._select()
+
+    def watch_scene(self) -> None:
+        """Keep what is selected within what has happened."""
+        self._select()
+
+    def watch_front(self) -> None:
+        """Mark the pane in front, and what was last in front in each column."""
+        self._mark_front()
+        self.post_message(self.FrontChanged(self.front))
+
+    @on(DescendantFocus)
+    def bring_to_front(self, event: DescendantFocus) -> None:
+        """Remember which pane has the keys."""
+        for index, pane in enumerate(self.panes):
+            if event.widget is pane.view:
+                self.front = index
+                self._mark_front()
+
+    @on(ItemSelected)
+    def select_item(self, event: ItemSelected) -> None:
+        """Show the item everywhere else."""
+        self.pinned = None if event.follows else event.selection
+        self._select()
+        for pane in self.panes:
+            if self.pinned is not None and pane is not self.front_pane:
+                pane.reveal(self.pinned)
+
+    @on(LinePane.Opened)
+    def inspect_item(self) -> None:
+        """Show all of the item under the cursor."""
+        if self.front != INSPECT:
+            self._came_from = self.front
+            self.show(INSPECT)
+
+    def show(self, index: int) -> None:
+        """Bring a pane to the front."""
+        self.front = index
+        self._mark_front()
+        self.panes[index].view.focus()
+
+    def take_back(self) -> None:
+        """Give the keys back to the pane that had them before the latest change."""
+        self.show(self._before)
+
+    def go_back(self) -> bool:
+        """Undo the latest of: zoom, drilling in, search, selection; False when there is none."""
+        pane = self.front_pane
+        if self.is_zoomed:
+            self.is_zoomed = False
+        elif pane.query:
+            pane.query = ""
+        elif self.front == INSPECT:
+            self.show(self._came_from)
+        elif self.pinned is not None:
+            self.follow()
+        else:
+            return False
+        return True
+
+    def action_focus_pane(self, step: int) -> None:
+        """Go round the panes."""
+        self.show((self.front + step) % len(self.panes))
+
+    def action_show_pane(self, index: int) -> None:
+        """Go to one pane."""
+        self._before = self.front
+        self.show(index)
+
+    def action_zoom(self) -> None:
+        """Show the front pane alone, or all of them again."""
+        self.is_zoomed = not self.is_zoomed
+
+    def action_back(self) -> None:
+        """One level back."""
+        self.go_back()
+        self.refresh_bindings()
+
+    def _mark_front(self) -> None:
+        for index, pane in enumerate(self.panes):
+            is_front = index == self.front
+            pane.set_class(is_front, "-front")
+            if (index < STREAM) == (self.front < STREAM):
+                pane.set_class(is_front, "-chosen")
+        for column in self.query(".column"):
+            column.set_class((column.id == "outline") == (self.front < STREAM), "-front")
+
+    def _select(self) -> None:
+        if self.scene is None:
+            return
+        items = self.scene.view.items
+        newest = Selection(items - 1 if items else None)
+        pinned = self.pinned
+        is_there = pinned is not None and pinned.item is not None and pinned.item < items
+        selection = pinned if is_there and pinned is not None else newest
+        if selection != self.selection:
+            self.selection = selection
+            self.post_message(self.SelectionChanged())

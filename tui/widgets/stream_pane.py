@@ -1,0 +1,170 @@
+"""StreamPane: the readable transcript, as it is written."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+from textual.content import Content
+
+from tui.format import grouped
+from tui.rendering.matches import find_in, with_matches
+from tui.rendering.styled_line import StyledLine, line_text
+from tui.scene import Scene, Selection
+from tui.transcript import Transcript
+from tui.widgets.document_pane import DocumentPane
+from tui.widgets.line_pane import LinePane
+from tui.widgets.pane import ItemSelected, Pane
+
+CONTEXT = 3
+"""Lines kept over something that was looked for."""
+
+
+class MarkedTranscript(Transcript):
+    """A transcript in which what was searched is marked."""
+
+    query = ""
+
+    def line(self, block: int, line: int, width: int) -> StyledLine:
+        """Return one line with its matches."""
+        return with_matches(super().line(block, line, width), self.query)
+
+
+class TranscriptView(DocumentPane):
+    """Moves by items where the next one is in view, by lines where it is not."""
+
+    def action_move(self, rows: int) -> None:
+        """Put the cursor on the next item, or scroll towards it."""
+        if rows < 0:
+            self.following = False
+        for _ in range(abs(rows)):
+            target = self.cursor + (1 if rows > 0 else -1)
+            if 0 <= target < len(self.source) and self.is_in_view(target):
+                self.move_cursor_to(target)
+            else:
+                self.scroll_lines(1 if rows > 0 else -1)
+
+    def action_page(self, pages: int) -> None:
+        """Move by whole pages; the cursor stays in view."""
+        self._leaf(pages * max(1, self.size.height - 1))
+
+    def action_half_page(self, pages: int) -> None:
+        """Move by half pages; the cursor stays in view."""
+        self._leaf(pages * max(1, self.size.height // 2))
+
+    def action_first(self) -> None:
+        """Go to the first item."""
+        super().action_first()
+        self.move_cursor_to(0)
+
+    def action_last(self) -> None:
+        """Go to the last item and follow the end."""
+        super().action_last()
+        self.move_cursor_to(max(0, len(self.source) - 1))
+
+    def _leaf(self, lines: int) -> None:
+        self.scroll_lines(lines)
+        height = self.size.height
+        seen = [place[0] for y in range(height) if (place := self.index_at(y)) is not None]
+        if seen and self.cursor not in seen:
+            self.move_cursor_to(seen[0] if lines > 0 else seen[-1])
+        elif seen and lines < 0 and self.place == (0, 0):
+            self.move_cursor_to(0)
+        elif seen and lines > 0 and seen[-1] == len(self.source) - 1:
+            self.move_cursor_to(seen[-1])
+
+
+class StreamPane(Pane):
+    """Pane 3."""
+
+    TITLE: ClassVar[str] = "Stream"
+    NUMBER: ClassVar[int] = 3
+    HELP = "What agents think, say and do, in reading order, while it happens."
+
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("o", "fold", "Fold", id="item.fold", tooltip="Fold the item, or unfold it."),
+    ]
+
+    def __init__(self) -> None:
+        """Begin empty, following the end."""
+        self.transcript = MarkedTranscript()
+        self.document = TranscriptView(self.transcript)
+        self.document.set_reactive(DocumentPane.has_cursor, True)
+        self._found = (-1, -1)
+        super().__init__(self.document, id="stream")
+
+    def watch_scene(self, scene: Scene | None) -> None:
+        """Show the transcript up to the cursor."""
+        if scene is not None:
+            self.document.update_blocks(self.transcript.update(scene))
+            self._note_following(scene)
+
+    def watch_selection(self, selection: Selection) -> None:
+        """Mark the selected item."""
+        if selection.item is not None and selection.item != self.document.cursor:
+            self.document.set_reactive(LinePane.cursor, selection.item)
+            self.document.settle()
+
+    def watch_query(self, query: str) -> None:
+        """Mark what was searched."""
+        self.transcript.query = query
+        self._found = (-1, -1)
+        self.document.settle()
+
+    def reveal(self, selection: Selection) -> None:
+        """Bring an item selected elsewhere into view."""
+        if selection.item is not None and not self.document.is_in_view(selection.item):
+            self.document.show_block(selection.item, above=CONTEXT)
+
+    def find(self, step: int) -> bool:
+        """Go to the next line that holds the query, or the one before; False when none does."""
+        count = len(self.transcript)
+        block, line = self._found if self._found[0] >= 0 else (self.document.cursor, -1)
+        for far in range(count + 1):
+            index = (block + step * far) % count if count else 0
+            lines = [n for n in self._lines_with_query(index) if far or (n - line) * step > 0]
+            if lines:
+                self._go_to(index, lines[0] if step > 0 else lines[-1])
+                return True
+        return False
+
+    @on(LinePane.CursorMoved)
+    def select_block(self, event: LinePane.CursorMoved) -> None:
+        """Tell which item the cursor is on."""
+        event.stop()
+        self._select(event.index)
+
+    @on(LinePane.FollowChanged)
+    def note_following(self) -> None:
+        """Say whether the view stays with the end."""
+        if self.scene is not None:
+            self._note_following(self.scene)
+
+    def action_fold(self) -> None:
+        """Show the title of the item under the cursor alone, or everything."""
+        if len(self.transcript):
+            self.transcript.toggle(self.document.cursor)
+            self.document.update_blocks([self.document.cursor])
+
+    def _select(self, index: int) -> None:
+        follows = self.document.following and index == len(self.transcript) - 1
+        self.post_message(ItemSelected(Selection(index), follows))
+
+    def _go_to(self, block: int, line: int) -> None:
+        self._found = (block, line)
+        self.document.show_block(block, line, above=CONTEXT)
+        self.document.move_cursor_to(block)
+
+    def _lines_with_query(self, index: int) -> list[int]:
+        if not len(self.transcript) or not self.transcript.may_hold(index, self.transcript.query):
+            return []
+        lines = self.transcript.item_lines(index, self.document.line_width)
+        query = self.transcript.query
+        return [n for n, line in enumerate(lines) if find_in(line_text(line), query) >= 0]
+
+    def _note_following(self, scene: Scene) -> None:
+        if self.document.following and scene.mode != "paused":
+            self.note(Content("▼ following"))
+        elif scene.is_live and scene.behind:
+            self.note(Content(f"▼ {grouped(scene.behind)} new · F live"))
+        else:
+            self.note(Content("" if self.document.following else "▼ G end"))
