@@ -81,7 +81,7 @@ class DocumentPane(LinePane):
     ) -> None:
         """Show the blocks of `source`."""
         super().__init__(name=name, id=id, classes=classes)
-        self.source: BlockSource = source or NoBlocks()
+        self.source: BlockSource = NoBlocks() if source is None else source
         self.place = Place(0, 0)
         self._heights = BlockHeights()
         self._wrapped_to = 0

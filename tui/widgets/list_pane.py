@@ -50,7 +50,7 @@ class ListPane(LinePane):
     ) -> None:
         """Show the rows of `source`."""
         super().__init__(name=name, id=id, classes=classes)
-        self.source: ListSource = source or NoRows()
+        self.source: ListSource = NoRows() if source is None else source
         self._count = 0
 
     def settle(self) -> None:
