@@ -32,6 +32,14 @@ DELTA: Final = (
 match_delta: Final = re.compile(DELTA).fullmatch
 """Match a payload that is a plain delta."""
 
+split_lines: Final = re.compile(
+    rb'\{"seq":\d+,"t":(\d+\.\d+),"type":"model\.event",'
+    rb'("agent":(?:"[^"\\]*"|null),"turn":\d+(?:,"parent":\d+)?),"data":'
+    + DELTA
+    + rb"\}\n|[^\n]*\n"
+).finditer
+"""Go through whole lines; plain deltas come with their time, head and the groups of `DELTA`."""
+
 
 @dataclass(frozen=True, slots=True)
 class Family:
@@ -100,15 +108,17 @@ def scanned_address(scanned: bytes, name: str, family: Family) -> Address:
     return address_of(decode_json(b"{%s}" % scanned[1:]), name, family)
 
 
-def decode_text(scanned: bytes) -> str:
-    """Return the text in the last group of a matched delta.
+def text_or_none(scanned: bytes) -> str | None:
+    """Return the text in the last group of a matched delta; None when it is not JSON after all.
 
-    Raises:
-        ValueError: it is not valid UTF-8, or has an escape JSON does not know.
+    That is so when it is not UTF-8, or has an escape JSON does not know.
     """
-    if b"\\" not in scanned:
-        return scanned.decode()
-    text: str = decode_json(b'"%s"' % scanned)
+    try:
+        if b"\\" not in scanned:
+            return scanned.decode()
+        text: str = decode_json(b'"%s"' % scanned)
+    except ValueError:
+        return None
     return text
 
 

@@ -5,8 +5,10 @@ short under us gives a short line instead of killing the process, and nothing st
 """
 
 import os
+import weakref
 from array import array
 from bisect import bisect_right
+from pathlib import Path
 from typing import Protocol
 
 
@@ -66,9 +68,14 @@ class FileLines:
 
     BLOCK = 1 << 20
 
-    def __init__(self, descriptor: int) -> None:
-        """Read lines from `descriptor`, which stays the caller's to close."""
-        self._descriptor = descriptor
+    def __init__(self, path: Path) -> None:
+        """Open a file; it is closed with `close`, or with the last reference to this.
+
+        Raises:
+            OSError: it cannot be read.
+        """
+        self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
+        self._closing = weakref.finalize(self, os.close, self._descriptor)
         self.starts = array("Q")
         """Where each line begins in the file."""
         self.end = 0
@@ -83,6 +90,10 @@ class FileLines:
         start = self.starts[index]
         stop = self.starts[index + 1] if index + 1 < len(self.starts) else self.end
         return os.pread(self._descriptor, stop - start, start).partition(b"\n")[0]
+
+    def close(self) -> None:
+        """Let go of the file; lines can no longer be read."""
+        self._closing()
 
     def add(self, length: int) -> None:
         """Note that the next `length` bytes are a line."""

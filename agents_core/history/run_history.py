@@ -8,11 +8,10 @@ import math
 from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
-from io import FileIO
 from pathlib import Path
 from typing import Self, overload
 
-from agents_core.history.deltas import decode_text, match_delta
+from agents_core.history.deltas import match_delta, split_lines, text_or_none
 from agents_core.history.lines import FileLines, MemoryLines
 from agents_core.history.run_data import ToolCard
 from agents_core.history.run_index import MarkKind, Moment, RunIndex
@@ -66,7 +65,6 @@ class RunHistory:
         self._targets: dict[tuple[int | None, str | None, bytes, bytes], Target | None] = {}
         self._latest: Target | None = None
         self._view: RunView | None = None
-        self._file: FileIO | None = None
         self.skipped = 0
         """Lines of an opened file that held no event, the header not counted."""
 
@@ -78,14 +76,13 @@ class RunHistory:
             OSError: the file cannot be read.
         """
         history = cls()
-        history._file = path.open("rb", buffering=0)
-        history._lines = FileLines(history._file.fileno())
+        history._lines = FileLines(path)
         return history
 
     def close(self) -> None:
         """Close the file of an opened recording."""
-        if self._file is not None:
-            self._file.close()
+        if isinstance(self._lines, FileLines):
+            self._lines.close()
 
     def index(self) -> Iterator[float]:
         """Read the opened file, a slice at each step; yield the share read so far, 0 to 1.
@@ -102,8 +99,29 @@ class RunHistory:
         yield 1.0
 
     def _take_lines(self, lines: FileLines, block: bytes) -> None:
-        for line in block[:-1].split(b"\n"):
-            self._take_line(lines, line, len(line) + 1)
+        """Take whole lines; a plain delta like the one before it is not even made an event.
+
+        Opening a file spends its time here, which is why the steps of `append` are written out.
+        """
+        first, taken = lines.end, 0
+        times, owners, starts = self._times, self._owners, lines.starts
+        latest: tuple[bytes, bytes, bytes] | None = None
+        target: Target | None = None
+        for match in split_lines(block):
+            start, taken = taken, match.end()
+            time, head, kind, address, scanned = match.groups()
+            is_alike = (head, kind, address) == latest
+            if target and is_alike and (text := text_or_none(scanned)) is not None:
+                self._now = max(self._now, float(time))
+                target.item.words.grow(len(times), text)
+                times.append(self._now)
+                owners.append(target.item.index)
+                starts.append(first + start)
+                continue
+            lines.end = first + start
+            self._take_line(lines, block[start : taken - 1], taken - start)
+            latest, target = (head, kind, address), self._latest if kind else None
+        lines.end = first + taken
 
     def _take_line(self, lines: FileLines, line: bytes, length: int) -> None:
         try:
@@ -141,11 +159,7 @@ class RunHistory:
         payload = event.payload
         if event.type == "model.event" and (delta := match_delta(payload)) is not None:
             kind, address, scanned = delta.groups()
-            try:
-                text = decode_text(scanned)
-            except ValueError:
-                pass
-            else:
+            if (text := text_or_none(scanned)) is not None:
                 self._grow(seq, event, (event.parent, event.agent, kind, address), text)
                 return
         self._apply(seq, event)

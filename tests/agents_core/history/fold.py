@@ -84,9 +84,7 @@ def raw_text(raw: Fields) -> str:
     parts: list[str] = []
     if type_ in ("message", "reasoning"):
         for key in ("summary", "content") if type_ == "reasoning" else ("content",):
-            parts += [
-                string(p, "text") or string(p, "refusal") for p in as_objects(raw.get(key))
-            ]
+            parts += [string(p, "text") or string(p, "refusal") for p in as_objects(raw.get(key))]
         return "\n\n".join(p for p in parts if p)
     if type_ == "shell_call_output":
         chunks = as_objects(raw.get("output"))
@@ -746,9 +744,7 @@ class Fold:
         kind, name, doing = WORDS.get(family, ("other", family, None))
         item = self.at_slot(data, kind, name)
         parts = [delta] if isinstance(delta, str) else list(delta.values())
-        self.say(
-            item, self.part_of(data, family), "".join(p for p in parts if isinstance(p, str))
-        )
+        self.say(item, self.part_of(data, family), "".join(p for p in parts if isinstance(p, str)))
         self.change(item)
         item["deltas"].append(self.at)
         if self.run["response"]["first"] is None:
@@ -804,4 +800,3 @@ def fold(events: list[RunEvent]) -> tuple[RunView, tuple[ItemView, ...]]:
     for event in events:
         state.apply(event)
     return state.view(), state.item_views()
-
