@@ -15,6 +15,7 @@ from agents_core.errors import ModelBehaviorError
 from agents_core.items import ItemHelpers, MessageOutputItem
 from agents_core.json_text import encode_json
 from agents_core.run_config import RunConfig
+from agents_core.run_context import RunContextWrapper
 from agents_core.tool_context import ToolContext
 from agents_core.tool_names import callable_name
 from agents_core.tools.arguments import decode_arguments
@@ -117,10 +118,13 @@ class _NestedRun:
         from agents_core.runner import Runner  # the runner runs tools, and this one runs it
 
         tool_input = self._read(arguments)
+        nested = RunContextWrapper(
+            context.context, tool_input=tool_input, approvals=context.approvals
+        )
         result = Runner.run_streamed(
             self.agent,
             _as_text(tool_input),
-            context=context.context,
+            context=nested,
             max_turns=self.max_turns or DEFAULT_MAX_TURNS,
             run_config=self._config(context),
             **self.options,
@@ -128,7 +132,7 @@ class _NestedRun:
         try:
             await self._follow(result, context)
         finally:
-            context.usage.add(result.context_wrapper.usage)
+            context.usage.add(nested.usage)
         return await self._output(result)
 
     async def _follow(self, result: Any, context: ToolContext[Any]) -> None:

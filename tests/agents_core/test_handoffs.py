@@ -96,5 +96,6 @@ def test_all_traces_of_tools_can_be_removed() -> None:
     called: Any = ToolCallItem(AGENT, {"type": "function_call"})
     handed: Any = HandoffCallItem(AGENT, {"type": "function_call"})  # type: ignore[arg-type]  # raw
     user: Any = {"role": "user", "content": "hi"}
-    data = HandoffInputData((user, {"type": "function_call"}), (called, said), (handed, said))  # type: ignore[arg-type]  # raw
+    found: Any = {"type": "function_call"}
+    data = HandoffInputData((user, found), (called, said), (handed, said))
     assert remove_all_tools(data) == HandoffInputData((user,), (said,), (said,))
