@@ -24,8 +24,16 @@ DARK = Theme(
     warning="#d9b45b",
     error="#dc6d6d",
     dark=True,
+    variables={
+        "quiet": "#868d97",
+        "hint": "#555c66",
+        "line": "#343b45",
+        "row": "#1d2836",
+        "row-pale": "#1a1e24",
+        "found": "#5e4d1c",
+    },
 )
-"""Few colours, each with one meaning."""
+"""Few colours, each with one meaning; the variables are what line panes need without alpha."""
 
 
 class AgentTui(App[None], inherit_bindings=False):

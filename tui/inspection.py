@@ -1,7 +1,7 @@
 """What Inspect says of one item: four faces of it, each a list of logical lines.
 
-Law: pure; lines are styled text made visible, still to be wrapped, and hold all of what it is about up to a
-limit that keeps a frame short. What is cut is said, and `v` shows all of it.
+Law: pure; lines are styled text made visible, still to be wrapped. They hold all there is up to a
+limit that keeps a frame short; what is cut is said, and `v` shows all of it.
 """
 
 import json

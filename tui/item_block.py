@@ -38,6 +38,7 @@ class ItemBlock:
         self._now = now
         self._words = words_body(item)
         self._words.show(item.text)
+        self._words.is_growing = item.status == "streaming"
         self._output = output_body(item)
         self._head: tuple[int, list[StyledLine]] | None = None
 

@@ -3,83 +3,74 @@
 This is the one place where the transcript meets the renderers of text.
 """
 
-from typing import Protocol
+from collections.abc import Callable
+from typing import Any
 
-from tui.rendering.styled_line import StyledLine, styled
-from tui.rendering.styled_wrap import wrap_line
-from tui.sanitise import visible
+from tui.rendering.incremental_lines import IncrementalLines
+from tui.rendering.plain_lines import plain_lines
+from tui.rendering.styled_line import EMPTY, StyledLine
 
-
-class Body(Protocol):
-    """A text that may grow, as lines of a width."""
-
-    is_growing: bool
-    """More is to come: show where."""
-
-    def show(self, text: str) -> None:
-        """Take the text as it is now."""
-
-    def height(self, width: int) -> int:
-        """Return how many lines it takes."""
-
-    def line(self, number: int, width: int) -> StyledLine:
-        """Return one line."""
+Renderer = Callable[[int], IncrementalLines[Any]]
+"""Makes rows of a width, empty at first."""
 
 
-class PlainBody:
-    """Text as it is, indented."""
+class Body:
+    """A text that may grow, as rows of a width, beside a margin."""
 
-    def __init__(self, *, indent: int, style: str, lead: str = "") -> None:
-        """Draw in one style; `lead` stands before the first line."""
+    def __init__(self, renderer: Renderer, *, indent: int = 0, lead: str = "") -> None:
+        """Draw with `renderer`, `indent` cells in; `lead` stands before the first row."""
         self.is_growing = False
-        self._indent = indent
-        self._style = style
-        self._lead = lead
+        """More is to come: a caret shows where."""
+        self._renderer = renderer
+        self._first: StyledLine = ((" " * indent + lead, "frame"),) if indent or lead else EMPTY
+        self._margin = indent + len(lead)
         self._text = ""
-        self._lines: tuple[int, list[StyledLine]] | None = None
+        self._rows: IncrementalLines[Any] | None = None
 
     def show(self, text: str) -> None:
         """Take the text as it is now."""
-        self._text, self._lines = text, None
+        self._text = text
+        if self._rows is not None:
+            self._rows.show(text)
 
     def height(self, width: int) -> int:
-        """Return how many lines it takes."""
-        return len(self._wrapped(width))
+        """Return how many rows it takes."""
+        rows = len(self._at(width))
+        return max(1, rows) if self.is_growing else rows
 
     def line(self, number: int, width: int) -> StyledLine:
-        """Return one line."""
-        return self._wrapped(width)[number]
+        """Return one row."""
+        rows = self._at(width)
+        row = rows[number] if number < len(rows) else EMPTY
+        margin = self._first if number == 0 else self._blank
+        if self.is_growing and number >= len(rows) - 1:
+            return (*margin, *row, ("▌", "caret"))
+        return (*margin, *row)
 
-    def _wrapped(self, width: int) -> list[StyledLine]:
-        if self._lines is None or self._lines[0] != width:
-            self._lines = (width, self._wrap(width) if self._text else [])
-        return self._lines[1]
+    @property
+    def _blank(self) -> StyledLine:
+        return ((" " * self._margin, ""),) if self._margin else EMPTY
 
-    def _wrap(self, width: int) -> list[StyledLine]:
-        room = max(1, width - self._indent - len(self._lead))
-        rows = [
-            row
-            for line in visible(self._text).rstrip("\n").split("\n")
-            for row in wrap_line(styled(line, self._style), room)
-        ]
-        heads = [self._lead] + [" " * len(self._lead)] * (len(rows) - 1)
-        pad = " " * self._indent
-        return [
-            ((pad + head, "frame"), *row) if pad or head else row
-            for head, row in zip(heads, rows, strict=True)
-        ]
+    def _at(self, width: int) -> IncrementalLines[Any]:
+        room = max(1, width - self._margin - 1)  # one cell for the caret
+        if self._rows is None:
+            self._rows = self._renderer(room)
+            self._rows.show(self._text)
+        elif self._rows.width != room:
+            self._rows.rewrap(room)
+        return self._rows
 
 
 def plain_body(*, indent: int, style: str, lead: str = "") -> Body:
     """Return a body for text that means nothing but itself."""
-    return PlainBody(indent=indent, style=style, lead=lead)
+    return Body(lambda width: plain_lines(width, style), indent=indent, lead=lead)
 
 
 def markdown_body() -> Body:
     """Return a body for a message."""
-    return PlainBody(indent=0, style="")
+    return Body(plain_lines)
 
 
 def json_body(*, indent: int) -> Body:
     """Return a body for arguments, complete or not."""
-    return PlainBody(indent=indent, style="")
+    return Body(plain_lines, indent=indent)

@@ -31,7 +31,12 @@ def parts_of(item: ItemView) -> list[str]:
     """Return heading, words, output and error of an item."""
     if item.kind not in ("tool", "handoff"):
         return [item.text, error_of(item)]
-    return [f"{item.name} {item.call_id or ''}".strip(), item.text, item.output or "", error_of(item)]
+    return [
+        f"{item.name} {item.call_id or ''}".strip(),
+        item.text,
+        item.output or "",
+        error_of(item),
+    ]
 
 
 def error_of(item: ItemView) -> str:

@@ -15,7 +15,7 @@ def rule_lines(
 ) -> tuple[StyledLine, ...]:
     """Return the rule over an item that begins another agent's turn, or nothing."""
     if item.kind == "handoff":
-        return (handoff_rule(item, width),)
+        return (EMPTY, handoff_rule(item, width))
     if item.kind == "input":
         return () if before is None else (EMPTY,)
     if before is not None and place_of(item) == place_of(before) and before.kind != "input":
@@ -27,7 +27,8 @@ def rule_lines(
         words.append(f"handoff from {before.agent or ''}")
     agent, *rest = map(visible_line, words)
     line = (("── ", "rule"), (agent, "strong"), (f" · {' · '.join(rest)} ", "dim"))
-    return (EMPTY, ruled(line, clock_tenths(item.began_at), width))
+    rule = ruled(line, clock_tenths(item.began_at), width)
+    return (rule,) if before is None or before.kind == "handoff" else (EMPTY, rule)
 
 
 def handoff_rule(item: ItemView, width: int) -> StyledLine:

@@ -64,8 +64,9 @@ def seconds_of(item: ItemView, now: float) -> float:
 
 
 def elapsed(item: ItemView, now: float) -> str:
-    """Return `seconds_of` in words."""
-    return duration(seconds_of(item, now))
+    """Return `seconds_of` in words; while it runs, in steps the eye can follow."""
+    seconds = seconds_of(item, now)
+    return f"{seconds:.1f} s" if is_open(item) and seconds < 1 else duration(seconds)
 
 
 def is_open(item: ItemView) -> bool:

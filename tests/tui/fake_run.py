@@ -107,7 +107,12 @@ class Story:
 
     def say(self, text: str, *, done: bool = True) -> None:
         """Write a message."""
-        item = {"type": "message", "id": f"m{self.turn}", "role": "assistant", "content": []}
+        item: dict[str, object] = {
+            "type": "message",
+            "id": f"m{self.turn}",
+            "role": "assistant",
+            "content": [],
+        }
         index = self._open(item)
         for piece in pieces(text):
             self.wait(0.05)

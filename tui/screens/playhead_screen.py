@@ -6,7 +6,6 @@ touches the run.
 """
 
 from collections.abc import Callable
-from time import monotonic
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -155,8 +154,10 @@ class PlayheadScreen(Screen[None]):
         source, playhead = self.source, self.playhead
         total, position = len(source.history), playhead.position
         at = self._time(position, total, now)
-        drawn = (position, total, playhead.mode, playhead.speed, int(at / CLOCK_S + 1e-6))
-        drawn += (source.is_live, source.is_recording, self.is_read)
+        drawn = (
+            *(position, total, playhead.mode, playhead.speed, int(at / CLOCK_S + 1e-6)),
+            *(source.is_live, source.is_recording, self.is_read),
+        )
         if drawn == self._drawn:
             return
         self._drawn = drawn

@@ -13,6 +13,7 @@ from textual.containers import Vertical
 from textual.events import Key
 from textual.widgets import Input
 
+from agents_core.history.run_index import MarkKind
 from tui import run_keys
 from tui.item_text import all_of, text_of
 from tui.outside import OSC52_LIMIT, open_in_editor, save_copy, show_in_pager
@@ -41,13 +42,13 @@ class RunScreen(PlayheadScreen):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*run_keys.ITEMS, *run_keys.RUN]
-    HORIZONTAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    HORIZONTAL_BREAKPOINTS = [
         (0, "-tiny"),
         (60, "-narrow"),
         (100, "-wide"),
         (160, "-huge"),
     ]
-    VERTICAL_BREAKPOINTS: ClassVar[list[tuple[int, str]] | None] = [
+    VERTICAL_BREAKPOINTS = [
         (0, "-flat"),
         (12, "-low"),
         (30, "-tall"),
@@ -72,8 +73,9 @@ class RunScreen(PlayheadScreen):
 
     def compose(self) -> ComposeResult:
         """Lay out header, tabs, panes, transport row, prompt and footer."""
-        yield RunHeader().data_bind(RunScreen.scene)
-        yield PaneTabs(tuple(pane.TITLE for pane in self.deck.panes))
+        with Vertical(id="top"):
+            yield RunHeader().data_bind(RunScreen.scene)
+            yield PaneTabs(tuple(pane.TITLE for pane in self.deck.panes))
         yield self.deck.data_bind(RunScreen.scene)
         with Vertical(id="bottom"):
             yield TransportBar().data_bind(RunScreen.scene)
@@ -107,7 +109,7 @@ class RunScreen(PlayheadScreen):
         """Tell which keys mean something now."""
         match action:
             case "search":
-                return bool(self.deck.front_pane.query)
+                return bool(self.deck.front_pane.searched)
             case "cancel":
                 return self.source.is_live
             case "follow":
@@ -151,7 +153,7 @@ class RunScreen(PlayheadScreen):
         """Search, or seek."""
         self.deck.show(self.deck.front)
         if event.purpose == "search":
-            self.deck.front_pane.query = event.text
+            self.deck.front_pane.searched = event.text
             self.action_search(1)
             self.refresh_bindings()
         elif event.text.strip():
@@ -193,9 +195,10 @@ class RunScreen(PlayheadScreen):
             return False
         namespace, name, parameters = parse(active.binding.action)
         if count > 1:
-            if name not in COUNTED:
+            *others, step = parameters
+            if name not in COUNTED or not isinstance(step, int):
                 return False
-            parameters = (*parameters[:-1], parameters[-1] * count)
+            parameters = (*others, step * count)
         return await self.app.run_action((namespace, name, parameters), active.node)
 
     # Actions
@@ -217,7 +220,7 @@ class RunScreen(PlayheadScreen):
         super().action_step_item(count)
         self.deck.follow()
 
-    def action_mark(self, kind: str, count: int) -> None:
+    def action_mark(self, kind: MarkKind, count: int) -> None:
         """Go to the next thing of a kind, or the one before."""
         if self.playhead.jump(kind, count):
             self.moved()
@@ -232,15 +235,15 @@ class RunScreen(PlayheadScreen):
     def action_search(self, step: int) -> None:
         """Go to the next place that was found."""
         pane = self.deck.front_pane
-        if pane.query and not pane.find(step):
-            self.notify(f"not found: {visible(pane.query)}", timeout=3, markup=False)
+        if pane.searched and not pane.find(step):
+            self.notify(f"not found: {visible(pane.searched)}", timeout=3, markup=False)
 
     def action_next_face(self) -> None:
         """Turn Inspect to its next side."""
         self.deck.inspect.next_face()
 
     def action_copy(self) -> None:
-        """Put the text of the selected item on the clipboard, and into a file for terminals without."""
+        """Copy the text of the selected item, also to a file for terminals without a clipboard."""
         if self.scene is None:
             return
         text = text_of(self.scene, self.deck.selection)
@@ -292,9 +295,11 @@ class RunScreen(PlayheadScreen):
         )
 
     def _cancel(self, answer: str | None) -> None:
-        if answer == "after_turn" or answer == "immediate":
-            self.source.cancel(answer)
-            self.notify("cancelling after this turn" if answer == "after_turn" else "cancelling")
+        if answer == "after_turn":
+            self.source.cancel("after_turn")
+            self.notify("cancelling after this turn")
+        elif answer == "immediate":
+            self.source.cancel("immediate")
 
     def _quit(self, answer: str | None) -> None:
         if answer == "quit":

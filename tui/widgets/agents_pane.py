@@ -48,9 +48,9 @@ class AgentsPane(Pane):
         self.rows.scene = scene
         self.view.settle()
 
-    def watch_query(self, query: str) -> None:
+    def watch_searched(self, searched: str) -> None:
         """Mark what was searched."""
-        self.rows.query = query
+        self.rows.query = searched
         self.view.settle()
 
 

@@ -75,11 +75,13 @@ class EventsPane(Pane):
             return
         self.rows.show(scene)
         self.list.settle()
-        self.note(Content(f"{grouped(scene.view.items)} items · {grouped(scene.view.position)} raw"))
+        self.note(
+            Content(f"{grouped(scene.view.items)} items · {grouped(scene.view.position)} raw")
+        )
 
-    def watch_query(self, query: str) -> None:
+    def watch_searched(self, searched: str) -> None:
         """Mark what was searched."""
-        self.rows.query = query
+        self.rows.query = searched
         self.list.settle()
 
     def reveal(self, selection: Selection) -> None:

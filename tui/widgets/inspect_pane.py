@@ -71,9 +71,9 @@ class InspectPane(Pane):
         """Show another side, from its top."""
         self._look()
 
-    def watch_query(self, query: str) -> None:
+    def watch_searched(self, searched: str) -> None:
         """Mark what was searched."""
-        self.sheet.query, self._found = query, -1
+        self.sheet.query, self._found = searched, -1
         self.document.settle()
 
     def next_face(self) -> None:

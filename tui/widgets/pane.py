@@ -30,7 +30,7 @@ class Pane(Container):
 
     scene: reactive[Scene | None] = reactive(None)
     selection: reactive[Selection] = reactive(Selection())
-    query: reactive[str] = reactive("")
+    searched: reactive[str] = reactive("")
     """What was searched in this pane last."""
 
     def __init__(self, view: LinePane, *, id: str | None = None) -> None:

@@ -15,8 +15,8 @@ from textual.events import DescendantFocus
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui.scene import Scene, Selection
 from tui import run_keys
+from tui.scene import Scene, Selection
 from tui.widgets.agents_pane import AgentsPane
 from tui.widgets.events_pane import EventsPane
 from tui.widgets.inspect_pane import InspectPane
@@ -137,8 +137,8 @@ class PaneDeck(Horizontal):
         pane = self.front_pane
         if self.is_zoomed:
             self.is_zoomed = False
-        elif pane.query:
-            pane.query = ""
+        elif pane.searched:
+            pane.searched = ""
         elif self.front == INSPECT:
             self.show(self._came_from)
         elif self.pinned is not None:

@@ -78,7 +78,8 @@ def numbers_of(scene: Scene) -> list[Part]:
     if view.tokens_per_s is not None:
         parts.append(Part(6, Content(rate(view.tokens_per_s))))
     if (wait := view.waiting_for) is not None:
-        since = duration(max(0.0, scene.now - wait.since))
+        seconds = max(0.0, scene.now - wait.since)
+        since = duration(seconds) if seconds >= 1 else f"{seconds:.1f} s"
         what = Content.styled(visible_line(wait.what), "$text-primary")
         parts.append(Part(2, Content.assemble(("waiting: ", "$text-muted"), what, f" {since}")))
     return parts

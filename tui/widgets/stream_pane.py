@@ -104,9 +104,9 @@ class StreamPane(Pane):
             self.document.set_reactive(LinePane.cursor, selection.item)
             self.document.settle()
 
-    def watch_query(self, query: str) -> None:
+    def watch_searched(self, searched: str) -> None:
         """Mark what was searched."""
-        self.transcript.query = query
+        self.transcript.query = searched
         self._found = (-1, -1)
         self.document.settle()
 

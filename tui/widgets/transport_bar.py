@@ -11,8 +11,15 @@ from textual.reactive import reactive
 from textual.widget import Widget
 
 from agents_core.history.run_history import RunHistory
+from agents_core.history.run_index import MarkKind
 from tui.format import clock, grouped
 from tui.scene import Scene
+
+TICKS: tuple[tuple[MarkKind, str, str], ...] = (
+    ("handoff", "◆", "$text-accent"),
+    ("error", "✗", "$text-error"),
+)
+"""What is marked on the time line."""
 
 
 class TransportBar(Widget):
@@ -86,11 +93,11 @@ def totals_of(scene: Scene) -> Content:
 
 def draw_track(scene: Scene, width: int) -> Content:
     """Return the time line in `width` cells: done, cursor, to come, and ticks."""
-    cursor = round((width - 1) * scene.view.at / scene.end_s) if scene.end_s else width - 1
+    cursor = round((width - 1) * min(1.0, scene.now / scene.end_s)) if scene.end_s else width - 1
     glyphs = ["━"] * cursor + ["●"] + ["─"] * (width - cursor - 1)
-    styles = ["$primary"] * cursor + ["$text-primary bold"] + ["$text-disabled"] * (width - cursor)
+    styles = ["$primary"] * cursor + ["$text-primary bold"] + ["$hint"] * (width - cursor)
     edges = cell_edges(scene.history, scene.end_s, width)
-    for kind, glyph, style in (("handoff", "◆", "$text-accent"), ("error", "✗", "$text-error")):
+    for kind, glyph, style in TICKS:
         for cell in marked_cells(scene.history.marks(kind), edges):
             if cell != cursor:
                 glyphs[cell], styles[cell] = glyph, style
