@@ -130,6 +130,8 @@ if TYPE_CHECKING:
     from agents_core.tools.results import FunctionToolResult as FunctionToolResult
     from agents_core.tools.results import StopAtTools as StopAtTools
     from agents_core.tools.results import ToolsToFinalOutputResult as ToolsToFinalOutputResult
+    from agents_core.tracing import set_tracing_disabled as set_tracing_disabled
+    from agents_core.tracing import trace as trace
     from agents_core.usage import RequestUsage as RequestUsage
     from agents_core.usage import Usage as Usage
 
@@ -192,6 +194,7 @@ _NAMES: Final = {
         "ToolOutputImageDict ToolOutputText ToolOutputTextDict"
     ),
     "tools.results": "FunctionToolResult StopAtTools ToolsToFinalOutputResult",
+    "tracing": "set_tracing_disabled trace",
     "usage": "RequestUsage Usage",
 }
 """The public names, by the module that holds them."""

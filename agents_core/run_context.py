@@ -1,4 +1,4 @@
-"""What a run carries along: the caller's own object, the tokens used, and decisions on approvals."""
+"""What a run carries along: the caller's own object, the tokens used, decisions on approvals."""
 
 from __future__ import annotations
 

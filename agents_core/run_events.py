@@ -14,11 +14,11 @@ of the `tool.start` event this nested event happened under. What `data` holds, b
     agent.update      agent, from                  a handoff was taken (`from` is null at the start)
     turn.start        turn, max_turns
     model.request     model, instructions, kept, input, tools, settings
-                      `input` are the items after the first `kept`, which are those of the request before
+                      `input` are the items after the first `kept`, those of the request before
     model.retry       attempt, status, message, delay_s        the client sends a request again
     model.event       the provider's payload, verbatim
     model.end         response_id, status, usage, seconds
-    item.create       name, item, output           `name` as in RunItemStreamEvent, `item` the raw item
+    item.create       name, item, output         `name` as in RunItemStreamEvent, `item` the raw item
     tool.start        call_id, name, arguments
     tool.end          call_id, name, output, is_error, error, seconds
     guardrail.result  guardrail, stage, tripped, info
@@ -26,10 +26,10 @@ of the `tool.start` event this nested event happened under. What `data` holds, b
 
 An agent card is name, model, instructions, handoff_description, handoffs: [name], output_schema and
 tools: [{name, description, parameters}]. `usage` is input_tokens, cached_tokens, output_tokens,
-reasoning_tokens, total_tokens and requests. `error` is null or fault, type, message, hint, traceback
-(fault: model, tool, user, network, guardrail, limit, bug). `status` of run.end is finished, failed
-or cancelled; a file without a root run.end belongs to an interrupted run. Readers keep types and
-fields they do not know.
+reasoning_tokens, total_tokens and requests. `error` is null or fault, type, message, hint and
+traceback (fault: model, tool, user, network, guardrail, limit, bug). `status` of run.end is
+finished, failed or cancelled; a file without a root run.end belongs to an interrupted run. Readers
+keep types and fields they do not know.
 """
 
 import re
