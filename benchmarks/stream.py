@@ -7,7 +7,7 @@ nothing else. Goals: our runner at most 1.3x the limit; openai-agents at least 2
 client at least 20x our runner; with `.data` touched on every event at least 5x less than
 openai-agents; recording at most 3.5 µs an event more.
 
-    python benchmarks/stream.py [--events N] [--runs N] [--burst] [--rows WORD ...]
+    python benchmarks/stream.py [--events N] [--runs N] [--paced] [--rows WORD ...]
 """
 
 import argparse
@@ -88,11 +88,11 @@ def chunks(count: int) -> list[bytes]:
     return [*made, b"0\r\n\r\n"]
 
 
-def serve(count: int, is_burst: bool) -> None:
+def serve(count: int, is_paced: bool) -> None:
     """Answer one request after the other, each on its own connection, until the parent is gone.
 
-    The pause after each write lets the reader see it alone, as tokens come in life; a burst fills
-    the reader's buffers instead, and one wake-up brings many events.
+    A pause after each write lets the reader see every event alone, and the cost of waking up for it
+    hides all others; without, one wake-up brings what has gathered.
     """
     head = (
         b"HTTP/1.1 200 OK\r\ncontent-type: text/event-stream\r\n"
@@ -108,7 +108,7 @@ def serve(count: int, is_burst: bool) -> None:
             read_request(connection)
             for chunk in (head, *body):
                 connection.sendall(chunk)
-                if not is_burst:
+                if is_paced:
                     time.sleep(1e-6)  # some 60 µs in truth
 
 
@@ -300,9 +300,9 @@ def ask(process: subprocess.Popen[str]) -> float | None:
         return None
 
 
-def measure(rows: list[str], per_run: int, runs: int, is_burst: bool) -> dict[str, float | None]:
+def measure(rows: list[str], per_run: int, runs: int, is_paced: bool) -> dict[str, float | None]:
     """Return the median cost of each row; the first round only warms up."""
-    server = child("--serve", "--events", str(per_run), *["--burst"] * is_burst)
+    server = child("--serve", "--events", str(per_run), *["--paced"] * is_paced)
     assert server.stdout is not None
     url = f"http://127.0.0.1:{int(server.stdout.readline())}/v1"
     workers = {row: child("--work", row, url, "--events", str(per_run)) for row in rows}
@@ -346,16 +346,16 @@ def main() -> None:
     parser.add_argument("--events", type=int, default=20_000)
     parser.add_argument("--runs", type=int, default=7)
     parser.add_argument("--rows", nargs="*", choices=ROWS, default=list(ROWS))
-    parser.add_argument("--burst", action="store_true", help="write without a pause")
+    parser.add_argument("--paced", action="store_true", help="pause after each write")
     parser.add_argument("--serve", action="store_true", help=argparse.SUPPRESS)
     parser.add_argument("--work", nargs=2, help=argparse.SUPPRESS)
     options = parser.parse_args()
     if options.serve:
-        serve(options.events, options.burst)
+        serve(options.events, options.paced)
     elif options.work:
         work(*options.work, options.events)
     else:
-        report(measure(options.rows, options.events, options.runs, options.burst))
+        report(measure(options.rows, options.events, options.runs, options.paced))
 
 
 if __name__ == "__main__":

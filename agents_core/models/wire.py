@@ -7,6 +7,7 @@ The format is https://html.spec.whatwg.org/multipage/server-sent-events.html#par
 with two liberties: a last event without its blank line counts, and `[DONE]` is no event.
 """
 
+from collections.abc import Iterable
 from typing import Any, Final
 
 from jiter import from_json
@@ -70,17 +71,12 @@ class SseSplitter:
             chunk = self._with_plain_newlines(chunk)
         if self._pending or not chunk.endswith(_BLANK_LINE):
             chunk = self._complete_part(chunk)
-        return [
-            event
-            for block in chunk.split(_BLANK_LINE)
-            if block and (event := read_block(block)) is not None
-        ]
+        return read_blocks(chunk.split(_BLANK_LINE))
 
     def finish(self) -> list[WireEvent]:
         """Return what the end of the body completes: an event without its blank line."""
         last, self._pending = bytes(self._pending), bytearray()
-        event = read_block(last)
-        return [] if event is None else [event]
+        return read_blocks([last])
 
     def _with_plain_newlines(self, chunk: bytes) -> bytes:
         r"""Make CR LF and CR a LF, also when the two halves come in different chunks."""
@@ -95,31 +91,39 @@ class SseSplitter:
         """Add `chunk` to what is pending; cut off and return what no later byte can change."""
         pending = self._pending
         pending += chunk
-        end = pending.rfind(_BLANK_LINE, self._searched)
-        complete = bytes(pending[: max(end, 0)])
-        if end >= 0:
-            del pending[: end + 2]
+        end = pending.rfind(_BLANK_LINE, self._searched) + 2
+        complete = bytes(pending[:end]) if end > 1 else b""
+        del pending[: len(complete)]
         self._searched = max(0, len(pending) - 1)
         return complete
 
 
-def read_block(block: bytes) -> WireEvent | None:
-    """Return the event of the lines between two blank ones, or None for a comment or `[DONE]`."""
-    first, data, payload = block.partition(b"\ndata: ")
-    if data and first.startswith(b"event:") and block.count(b"\n") == 1:
-        try:  # the shape nearly every event has; anything else is read by the letter
-            type_ = from_json(payload, cache_mode="keys")["type"]
-        except (ValueError, TypeError, KeyError):
-            return _read_fields(block)
-        if type(type_) is str:
-            return WireEvent(type_, payload)
-    return _read_fields(block)
+def read_blocks(blocks: Iterable[bytes]) -> list[WireEvent]:
+    """Return the events of blocks of lines; a comment or `[DONE]` is none.
+
+    Nearly every event is a line with its name and one line of data that says its type too. That
+    shape is read here, without a further call; any other by the letter of the format.
+    """
+    events = []
+    for block in blocks:
+        first, _, payload = block.partition(b"\ndata: ")
+        if first[:6] == b"event:" and block.count(b"\n") == 1:
+            try:
+                type_ = from_json(payload)["type"]
+            except (ValueError, TypeError, KeyError):
+                type_ = None
+            if type(type_) is str:
+                events.append(WireEvent(type_, payload))
+                continue
+        if block and (event := _read_fields(block)) is not None:
+            events.append(event)
+    return events
 
 
 def _read_fields(block: bytes) -> WireEvent | None:
-    """Read any block by the letter of the format."""
+    """Read any block by the letter of the format; None for a comment."""
     name, data = b"", []
-    for line in block.removeprefix(_BOM).split(b"\n"):
+    for line in block.lstrip(b"\n").removeprefix(_BOM).split(b"\n"):
         field, _, value = line.partition(b":")
         value = value.removeprefix(b" ")
         if field == b"data":
