@@ -12,7 +12,7 @@ from pydantic_core import PydanticSerializationError, to_json
 
 
 def encode_json(value: object) -> bytes:
-    """Return `value` as compact JSON without raw line breaks; foreign objects become their `str`."""
+    """Return `value` as compact JSON without raw line breaks; foreign objects as their `str`."""
     try:
         return to_json(value, fallback=str, inf_nan_mode="null")
     except PydanticSerializationError:

@@ -18,7 +18,7 @@ of the `tool.start` event this nested event happened under. What `data` holds, b
     model.retry       attempt, status, message, delay_s        the client sends a request again
     model.event       the provider's payload, verbatim
     model.end         response_id, status, usage, seconds
-    item.create       name, item, output         `name` as in RunItemStreamEvent, `item` the raw item
+    item.create       name, item, output        `name` as in RunItemStreamEvent, `item` the raw item
     tool.start        call_id, name, arguments
     tool.end          call_id, name, output, is_error, error, seconds
     guardrail.result  guardrail, stage, tripped, info
