@@ -76,6 +76,7 @@ class FileLines:
         """
         self._descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
         self._closing = weakref.finalize(self, os.close, self._descriptor)
+        os.pread(self._descriptor, 1, 0)  # a folder or a pipe is refused now, not later
         self.starts = array("Q")
         """Where each line begins in the file."""
         self.end = 0

@@ -11,6 +11,7 @@ from agents_core.history.views import (
     AgentView,
     ErrorView,
     ItemView,
+    RunStatus,
     RunView,
     TokenCount,
     Wait,
@@ -162,7 +163,7 @@ class Fold:
 
     def view(self) -> RunView:
         root = self.runs.get(None) or self.new_run(None)
-        running = "waiting" if self.position == 0 else "running"
+        running: RunStatus = "waiting" if self.position == 0 else "running"
         crumbs, wait = self.working()
         return RunView(
             position=self.position,

@@ -5,14 +5,10 @@ from collections.abc import Sequence
 from typing import Any
 
 import pytest
+from fold import Fold
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
-
-from agents_core.history.run_history import RunHistory
-from agents_core.json_text import encode_json
-from agents_core.run_events import RunEvent, read_event
-from tests.agents_core.history.fold import Fold
-from tests.agents_core.history.journals import (
+from journals import (
     STREAMS,
     handoff,
     parallel_tools,
@@ -20,6 +16,10 @@ from tests.agents_core.history.journals import (
     retried_attempt,
     told_run,
 )
+
+from agents_core.history.run_history import RunHistory
+from agents_core.json_text import encode_json
+from agents_core.run_events import RunEvent, read_event
 
 RECORDINGS = sorted(STREAMS.glob("responses-*.sse"))
 needs_recordings = pytest.mark.skipif(

@@ -5,10 +5,7 @@ from tempfile import NamedTemporaryFile
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
-
-from agents_core.history.run_history import RunHistory
-from agents_core.run_events import RunEvent, read_event
-from tests.agents_core.history.journals import (
+from journals import (
     handoff,
     new_scope,
     parallel_tools,
@@ -16,6 +13,9 @@ from tests.agents_core.history.journals import (
     start_run,
     told_run,
 )
+
+from agents_core.history.run_history import RunHistory
+from agents_core.run_events import RunEvent, read_event
 
 HEADER = b'{"format":"agent-tui run","version":"1.0"}\n'
 RUN = told_run(handoff, retried_attempt, parallel_tools)
