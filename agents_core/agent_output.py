@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import abc
+import re
 from typing import Any, Final, get_origin
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
@@ -12,6 +13,9 @@ from agents_core.strict_schema import ensure_strict_json_schema
 
 _WRAPPER_KEY: Final = "response"
 """A schema must be an object; any other type is wrapped in one, under this key."""
+
+_MODULE_PATH: Final = re.compile(r"\b(?:\w+\.)+")
+"""Where a type in a generic one comes from, such as the `typing.` of `typing.Any`."""
 
 
 class AgentOutputSchemaBase(abc.ABC):
@@ -67,7 +71,7 @@ class AgentOutputSchema(AgentOutputSchemaBase):
         """Return the name of the type, such as `list[int]`."""
         if get_origin(self.output_type) is None and isinstance(self.output_type, type):
             return self.output_type.__name__
-        return str(self.output_type).replace("typing.", "")
+        return _MODULE_PATH.sub("", str(self.output_type))
 
     def json_schema(self) -> dict[str, Any]:
         """Return the schema.
@@ -136,12 +140,10 @@ def _wrapper_schema(output_type: Any) -> dict[str, Any]:
 
 
 def _is_object(output_type: Any) -> bool:
-    """Say whether a type is a JSON object by itself."""
-    if isinstance(output_type, type) and issubclass(output_type, BaseModel | dict):
-        return True
+    """Say whether a type is sent as it is; a dataclass is wrapped, as the Agents SDK does it."""
     if get_origin(output_type) is dict:
         return True
-    return TypeAdapter(output_type).json_schema().get("type") == "object"
+    return isinstance(output_type, type) and issubclass(output_type, BaseModel | dict)
 
 
 def _first_fault(error: ValidationError) -> str:

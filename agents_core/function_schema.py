@@ -153,8 +153,10 @@ def _field_name(parameter: str) -> str:
 
 def _model_field(parameter: Parameter, hint: Any, documented: str | None) -> tuple[Any, FieldInfo]:
     """Return type and field of a parameter; what the code says of it goes before its docstring."""
-    base, annotated = _annotated_text(hint)
-    known: dict[str, Any] = {"description": annotated or documented}
+    base = get_args(hint)[0] if get_origin(hint) is Annotated else hint
+    known: dict[str, Any] = {}
+    if (description := _description(hint, documented)) is not None:
+        known["description"] = description
     if _field_name(parameter.name) != parameter.name:
         known["alias"] = parameter.name
     field: Any
@@ -171,9 +173,12 @@ def _model_field(parameter: Parameter, hint: Any, documented: str | None) -> tup
     return hint, field
 
 
-def _annotated_text(hint: Any) -> tuple[Any, str | None]:
-    """Split `Annotated[T, "text"]` into the type and its text."""
-    if get_origin(hint) is not Annotated:
-        return hint, None
-    base, *metadata = get_args(hint)
-    return base, next((text for text in metadata if isinstance(text, str)), None)
+def _description(hint: Any, documented: str | None) -> str | None:
+    """Return what is said of a parameter; None when its own `Field` in `Annotated` says it."""
+    metadata = get_args(hint)[1:] if get_origin(hint) is Annotated else ()
+    for each in metadata:
+        if isinstance(each, str):
+            return each
+        if isinstance(each, FieldInfo) and each.description is not None:
+            return None
+    return documented

@@ -79,6 +79,18 @@ def test_the_code_describes_a_parameter_before_its_docstring() -> None:
     assert (properties["b"]["description"], properties["b"]["minimum"]) == ("b", 1)
 
 
+def test_a_field_in_an_annotation_describes_a_parameter_too() -> None:
+    def find(a: Annotated[int, Field(ge=1, description="from the code")]) -> None:
+        """Find.
+
+        Args:
+            a: from the docstring
+        """
+
+    properties = function_schema(find).params_json_schema["properties"]
+    assert (properties["a"]["description"], properties["a"]["minimum"]) == ("from the code", 1)
+
+
 def test_overrides_win_over_the_docstring() -> None:
     schema = function_schema(google, name_override="other", description_override="text")
     assert (schema.name, schema.description) == ("other", "text")
