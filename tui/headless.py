@@ -179,6 +179,6 @@ def _is_answer(message: RunEvent, end: RunEvent) -> bool:
     if isinstance(output, str):
         return text == output
     try:
-        return decode_json(text.encode()) == output
+        return bool(decode_json(text.encode()) == output)
     except ValueError:
         return False

@@ -5,7 +5,8 @@ Two kinds of secrets are known: the values of environment variables a configurat
 shapes that are keys wherever they stand (`sk-…`, `Bearer …`, `ghp_…`, `AKIA…`, `xox…`).
 
 A cheap search over the bytes decides whether there is anything to look at; only then is the JSON
-decoded, so that escapes inside its strings cannot hide a secret.
+decoded, so that escapes inside its strings cannot hide a secret. A value that is spelled over
+several deltas is masked by `split_secrets`; a mere shape split like that is not recognised.
 """
 
 import json
@@ -14,6 +15,7 @@ from collections.abc import Iterable
 from typing import Any, Final
 
 from agents_core.json_text import decode_json, encode_json
+from agents_core.recording.split_secrets import SplitSecrets, find_delta
 
 MASK: Final = "[redacted]"
 """What stands where a secret stood."""
@@ -36,6 +38,9 @@ _SHAPE_HINT: Final = re.compile(
 )
 """May match more than `_SHAPES` does in decoded text, never less."""
 
+_SHORTEST_SHAPE: Final = 12
+"""No shape has fewer characters, so shorter deltas need not be searched."""
+
 _PLAIN_RUN: Final = re.compile(r"""[ !#-%(-.0-;=?-\[\]-~]+""")
 """Characters no JSON encoder escapes."""
 
@@ -48,12 +53,19 @@ class Redactor:
         known = sorted({value for value in secrets if len(value) >= SHORTEST_SECRET})
         self._hints = tuple(map(_hint_of, known))
         forms = sorted({form for value in known for form in _forms_of(value)}, key=len)
+        plain = (value.encode() for value in known if _PLAIN_RUN.fullmatch(value))
+        self._split = SplitSecrets(plain, MASK.encode())
         self._secret = re.compile("|".join([*map(re.escape, reversed(forms)), _SHAPES]))
 
     def __call__(self, payload: bytes) -> bytes:
         """Return `payload` with every secret in its strings masked."""
-        if not self._may_hold_secret(payload):
-            return payload
+        delta = find_delta(payload)
+        is_short = delta is not None and delta.end(1) - delta.start(1) < _SHORTEST_SHAPE
+        if self._may_hold_secret(payload, shapes=not is_short):
+            return self._decoded_and_masked(payload)
+        return payload if delta is None else self._split.masked(payload, delta)
+
+    def _decoded_and_masked(self, payload: bytes) -> bytes:
         try:
             value = decode_json(payload)
         except ValueError:
@@ -65,11 +77,11 @@ class Redactor:
         """Return plain `text` with every secret masked."""
         return self._secret.sub(MASK, text)
 
-    def _may_hold_secret(self, payload: bytes) -> bool:
+    def _may_hold_secret(self, payload: bytes, *, shapes: bool) -> bool:
         for hint in self._hints:
             if hint in payload:
                 return True
-        return _SHAPE_HINT.search(payload) is not None
+        return shapes and _SHAPE_HINT.search(payload) is not None
 
     def _masked(self, value: Any) -> Any:
         match value:

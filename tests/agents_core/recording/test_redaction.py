@@ -95,3 +95,38 @@ def test_the_longer_of_two_secrets_is_masked_whole() -> None:
 
 def test_plain_text_is_masked_too() -> None:
     assert Redactor(["hunter22"]).text(f"--var p=hunter22 {KEY}") == f"--var p={MASK} {MASK}"
+
+
+def deltas(*texts: str) -> list[bytes]:
+    head = b'{"type":"response.output_text.delta","output_index":0,"delta":'
+    return [head + json.dumps(text).encode() + b',"logprobs":[]}' for text in texts]
+
+
+def told(redactor: Redactor, *texts: str) -> str:
+    return "".join(decode_json(redactor(payload))["delta"] for payload in deltas(*texts))
+
+
+@given(st.data())
+def test_a_secret_told_in_pieces_is_masked_but_for_its_beginning(data: st.DataObject) -> None:
+    text, pieces = f"It is {KEY}, keep it. Again: {KEY}!", []
+    while text:
+        size = data.draw(st.integers(1, 9))
+        pieces.append(text[:size])
+        text = text[size:]
+    shown = told(Redactor([KEY]), *pieces)
+    assert KEY[:16] not in shown
+    assert shown.count(MASK) == 2
+    assert shown.startswith("It is ") and ", keep it. Again: " in shown and shown.endswith("!")
+
+
+@given(st.lists(st.text(max_size=12), max_size=12))
+def test_other_deltas_are_untouched(texts: list[str]) -> None:
+    redactor = Redactor([KEY])
+    assert [redactor(payload) for payload in deltas(*texts)] == deltas(*texts)
+
+
+def test_what_only_begins_like_a_secret_goes_on_after_the_mask() -> None:
+    assert (
+        told(Redactor([KEY]), "sk-pr", "oj-ab", "Zebra", " crossing")
+        == f"sk-pr{MASK}Zebra crossing"
+    )

@@ -12,6 +12,7 @@ from recordings import header, record
 from agents_core.errors import RecordingError
 from agents_core.recording import RunRecorder, RunStore, new_run_id
 from agents_core.recording.index import FILE_NAME
+from agents_core.recording.summary import RunSummary, summarise
 
 A, B, C = "2026-11-21T10-00-00-aaaa", "2026-11-22T10-00-00-bbbb", "2026-11-22T11-00-00-cccc"
 
@@ -87,12 +88,12 @@ def test_the_index_spares_reading_files_that_have_not_changed(
 ) -> None:
     store.list()
     read: list[Path] = []
-    from agents_core.recording import store as store_module
 
-    honest = store_module.summarise
-    monkeypatch.setattr(
-        store_module, "summarise", lambda path, size: (read.append(path), honest(path, size))[1]
-    )
+    def count_reading(path: Path, size: int) -> RunSummary:
+        read.append(path)
+        return summarise(path, size)
+
+    monkeypatch.setattr("agents_core.recording.store.summarise", count_reading)
     assert statuses(store) == ALL
     assert read == [store.path_of(C)]  # it has no end, and may be going on again
 
