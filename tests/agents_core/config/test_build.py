@@ -278,7 +278,7 @@ def test_an_output_may_be_a_type_or_a_schema(tmp_path: Path) -> None:
     )
     by_type: Any = plan.agent.output_type
     by_schema: Any = target(plan.agent).output_type
-    assert by_type.validate_json('{"text": "x"}').text == "x"
+    assert by_type.validate_json('{"response": {"text": "x"}}').text == "x"
     assert by_schema.validate_json("{}") == {}
 
 
