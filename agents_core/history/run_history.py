@@ -12,6 +12,7 @@ from pathlib import Path
 from typing import Self, overload
 
 from agents_core.history.deltas import match_delta, split_lines, text_or_none
+from agents_core.history.journal_index import JournalIndex
 from agents_core.history.lines import FileLines, MemoryLines
 from agents_core.history.run_data import ToolCard
 from agents_core.history.run_index import MarkKind, Moment, RunIndex
@@ -57,6 +58,7 @@ class RunHistory:
     def __init__(self) -> None:
         """Begin with no event, to be appended to."""
         self._index = RunIndex()
+        self._journal = JournalIndex(self._index)
         self._wire = WireIndex(self._index)
         self._lines: MemoryLines | FileLines = MemoryLines()
         self._times = array("d")
@@ -204,7 +206,7 @@ class RunHistory:
         if event.type == "model.event":
             item = self._wire.apply(moment, data)
         else:
-            item = self._index.apply(moment, event.type, data)
+            item = self._journal.apply(moment, event.type, data)
         self._owners.append(_NO_ITEM if item is None else item.index)
 
     def _moment(self, seq: int, event: RunEvent) -> Moment:

@@ -1,7 +1,7 @@
-"""RunIndex: what every event that is not a plain delta changes.
+"""RunIndex: the records of a run, and the changes that events of any kind make to them.
 
-Law: events come in order, each once; whatever their data looks like, nothing is raised. Fields of
-the wrong type count as absent. The wire's own events are read in `wire_index`.
+Law: records change by the methods here only, in the order of events. What a journal's own events
+mean stands in `journal_index`, what a provider's mean in `wire_index`.
 """
 
 from array import array
@@ -18,11 +18,7 @@ from agents_core.history.records import (
 )
 from agents_core.history.run_data import (
     ToolCard,
-    add_tokens,
-    input_text,
-    object_or_empty,
     read_error,
-    read_tokens,
 )
 from agents_core.history.tracks import Track
 from agents_core.history.views import (
@@ -31,14 +27,11 @@ from agents_core.history.views import (
     ItemKind,
     ItemStatus,
     TokenCount,
-    Wait,
 )
 from agents_core.history.wire_items import (
-    as_text,
     awaits_us,
     final_text,
     is_refusal,
-    item_type,
     kind_of,
     name_of,
     objects_in,
@@ -83,7 +76,7 @@ class Moment:
 
 
 class RunIndex:
-    """The records of a run, and how events change them."""
+    """The records of a run, and the changes events share."""
 
     def __init__(self) -> None:
         """Begin before the first event."""
@@ -98,10 +91,9 @@ class RunIndex:
         self.response_seqs = array("I")
         self.tokens = Track(TokenCount())
         self.tools: dict[str, ToolCard] = {}
-        self.requests: dict[int, int] = {}
-        """The first model request of each turn of the root run."""
         self._marks: dict[MarkKind, array[int]] = {}
-        self._tool_starts: dict[int, ItemRecord] = {}
+        self.tool_starts: dict[int, ItemRecord] = {}
+        """The items whose tools were started, by the stamp of the event that says so."""
 
     def marks(self, kind: MarkKind) -> Sequence[int]:
         """Return the positions just after the events of a kind, ascending."""
@@ -117,44 +109,13 @@ class RunIndex:
         """Return the run an event belongs to, begun now if this is its first event."""
         if (scope := self.scopes.get(parent)) is not None:
             return scope
-        item = None if parent is None else self._tool_starts.get(parent)
+        item = None if parent is None else self.tool_starts.get(parent)
         depth = 0 if parent is None else 1 if item is None else item.scope.depth + 1
         scope = self.scopes[parent] = Scope(seq, item, depth)
         if item is not None:
             self.nested.setdefault(item.index, []).append(scope)
             item.scope.children.append(scope)
         return scope
-
-    def apply(self, now: Moment, type_: str, data: object) -> ItemRecord | None:
-        """Let one event other than `model.event` have its effect; return the item it is about."""
-        fields = object_or_empty(data)
-        match type_:
-            case "run.start":
-                return self._start_run(now, fields)
-            case "agent.update":
-                return self._update_agent(now, fields)
-            case "turn.start":
-                return self._start_turn(now)
-            case "model.request":
-                return self._request(now, fields)
-            case "model.retry":
-                return self._retry(now, fields)
-            case "model.end":
-                return self._end_model_call(now, fields)
-            case "item.create":
-                return self._create_item(now, fields)
-            case "tool.start":
-                return self._start_tool(now, fields)
-            case "tool.end":
-                return self._end_tool(now, fields)
-            case "guardrail.result":
-                return self._guardrail(now, fields)
-            case "run.end":
-                return self._end_run(now, fields)
-            case _:
-                return None
-
-    # Items
 
     def begin(
         self, now: Moment, kind: ItemKind, name: str, status: ItemStatus, **state: Any
@@ -251,8 +212,6 @@ class RunIndex:
         else:
             item.change(now.seq, status="done", ended_at=now.at)
 
-    # Runs and agents
-
     def agent(self, now: Moment) -> AgentRecord | None:
         """Return the agent an event is the doing of."""
         name = now.agent if now.agent is not None else now.scope.state.agent
@@ -269,92 +228,12 @@ class RunIndex:
         """Let the agent be seen working on an item of a kind."""
         self.show_activity(now, _ACTIVITY.get(kind))
 
-    def _start_run(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        scope = now.scope
-        for card in objects_in(fields.get("agents")):
-            handoffs = card.get("handoffs")
-            names = handoffs if isinstance(handoffs, list) else []
-            if name := text_field(card, "name"):
-                scope.agent(now.seq, name, tuple(n for n in names if isinstance(n, str)))
-            self._know_tools(card.get("tools"))
-        limit = fields.get("max_turns")
-        scope.change(now.seq, status="running", max_turns=limit if isinstance(limit, int) else None)
-        if scope.depth > 0:
-            return None
-        return self.add_row(now, "input", "input", input_text(fields.get("input")))
-
-    def _start_turn(self, now: Moment) -> ItemRecord | None:
-        self.mark("turn", now.seq)
-        now.scope.change(now.seq, turn=now.turn)
-        return None
-
-    def _know_tools(self, tools: object) -> None:
+    def know_tools(self, tools: object) -> None:
+        """Remember tools as the model was told about them."""
         for tool in objects_in(tools):
             if name := text_field(tool, "name"):
                 card = ToolCard(name, text_field(tool, "description"), tool.get("parameters"))
                 self.tools.setdefault(name, card)
-
-    def _update_agent(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        scope, name = now.scope, text_field(fields, "agent")
-        came_from = text_field(fields, "from") or None
-        if not name:
-            return None
-        if scope.state.agent is not None:
-            before = scope.agent(now.seq, scope.state.agent)
-            before.leave(now.seq, now.at, "done")
-            before.change(now.seq, is_current=False)
-        scope.agent(now.seq, name).change(now.seq, status="idle", is_current=True, since=now.at)
-        scope.change(now.seq, agent=name)
-        if came_from is not None:
-            scope.agent(now.seq, name).change(now.seq, came_from=came_from)
-            self.mark("handoff", now.seq)
-            return self._take_handoff(now, name)
-        return None
-
-    def _take_handoff(self, now: Moment, target: str) -> ItemRecord | None:
-        """Name the handoff that was taken: the one answered just now, or the first that waits."""
-        asked = (i for i in now.scope.open.values() if i.state.kind == "handoff")
-        waiting = (item for item in asked if item.is_unfinished)
-        item = now.scope.handed_off or next(waiting, None)
-        now.scope.handed_off = None
-        if item is not None:
-            item.change(now.seq, name=target)
-            if item.is_unfinished:
-                item.change(now.seq, status="done", ended_at=now.at)
-        return item
-
-    def _end_run(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        scope, status = now.scope, text_field(fields, "status")
-        error = read_error(fields.get("error"))
-        outcome = status if status in ("finished", "failed", "cancelled") else "finished"
-        self._cut_all(now, scope)
-        item = None
-        if error is not None:
-            self.mark("error", now.seq)
-            item = self.add_row(now, "error", error.type, error.message, error)
-        if scope.state.agent is not None:
-            left: AgentStatus = "failed" if outcome == "failed" else "done"
-            scope.agent(now.seq, scope.state.agent).leave(now.seq, now.at, left)
-        scope.change(
-            now.seq,
-            status=outcome,
-            final_output=as_text(fields.get("final_output")),
-            error=error,
-            running=(),
-            waiting=None,
-            ended=True,
-        )
-        return item
-
-    def _cut_all(self, now: Moment, scope: Scope) -> None:
-        scopes = [scope]
-        for each in scopes:
-            scopes.extend(each.children)
-            for item in each.open.values():
-                self.cut(now, item)
-            each.open.clear()
-
-    # Model calls
 
     def open_response(self, now: Moment, request: int | None, requested_at: float) -> Response:
         """Open a response; what an earlier attempt left unfinished is cut."""
@@ -375,128 +254,3 @@ class RunIndex:
                 self.settle(now, item)
             elif item.index not in now.scope.state.running:
                 self.cut(now, item)
-
-    def _request(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        self._know_tools(fields.get("tools"))
-        self.open_response(now, now.seq, now.at)
-        if now.scope.depth == 0:
-            self.requests.setdefault(now.turn, now.seq)
-        now.scope.change(now.seq, waiting=Wait("model", now.at))
-        if (agent := self.agent(now)) is not None:
-            agent.change(now.seq, status="asked", turns=agent.states.latest.turns + 1)
-        return None
-
-    def _retry(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        response = now.scope.response
-        if response is not None and not response.is_closed:
-            self.open_response(now, response.request, response.requested_at)
-        status = fields.get("status")
-        name = str(status) if isinstance(status, int) else "retry"
-        item = self.add_row(now, "retry", name, text_field(fields, "message"))
-        now.scope.change(now.seq, waiting=Wait("retry", now.at))
-        if (agent := self.agent(now)) is not None:
-            agent.change(now.seq, status="asked")
-        return item
-
-    def _end_model_call(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        response = now.scope.response
-        complete = text_field(fields, "status") in ("", "completed")
-        if response is not None and not response.is_closed:
-            self.close_response(now, response, complete=complete)
-        tokens = read_tokens(fields.get("usage"))
-        self.tokens.set(now.seq, add_tokens(self.tokens.latest, tokens))
-        self.show_activity(now, None)
-        if (agent := self.agent(now)) is not None:
-            spent = add_tokens(agent.states.latest.tokens, tokens)
-            agent.change(now.seq, tokens=spent, context=tokens.input)
-        return None
-
-    # What the runner says about items
-
-    def _create_item(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        name, raw = text_field(fields, "name"), object_or_empty(fields.get("item"))
-        call_id = text_field(raw, "call_id")
-        if item_type(raw).endswith("_output"):
-            output = as_text(fields.get("output"))
-            output = as_text(raw.get("output")) if output is None else output
-            item = self.give_output(now, call_id, output)
-            if name.startswith("handoff"):
-                now.scope.handed_off = item
-            return item
-        item = self._announced(now, raw)
-        self.complete(now, item, raw)
-        if name == "handoff_requested":
-            item.change(now.seq, kind="handoff")
-        return item
-
-    def _announced(self, now: Moment, raw: dict[str, Any]) -> ItemRecord:
-        """Return the item the wire showed for `raw`, or a new one when it showed none."""
-        response, kind = now.scope.response, kind_of(raw)
-        if response is None:
-            response = self.open_response(now, None, now.at)
-        known = now.scope.calls.get(text_field(raw, "call_id"))
-        shown = (
-            item
-            for item in response.items
-            if item.index not in response.announced and item.state.kind == kind
-        )
-        item = known or next(shown, None)
-        if item is None:
-            item = self.begin(now, kind, name_of(raw), "streaming")
-            response.items.append(item)
-        response.announced.add(item.index)
-        return item
-
-    def _start_tool(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        item = self._called(now, fields)
-        self._tool_starts[now.stamp] = item
-        scope = now.scope
-        if item.index not in scope.state.running:
-            scope.change(now.seq, running=(*scope.state.running, item.index))
-        scope.open[item.index] = item
-        state = item.state
-        item.change(
-            now.seq,
-            status="running",
-            started_at=now.at,
-            ready_at=now.at if state.ready_at is None else state.ready_at,
-        )
-        self.show_activity(now, "tools")
-        return item
-
-    def _called(self, now: Moment, fields: dict[str, Any]) -> ItemRecord:
-        """Return the item of a tool call, made now if nothing showed it before."""
-        if known := now.scope.calls.get(text_field(fields, "call_id")):
-            return known
-        item = self.begin(now, "tool", text_field(fields, "name") or "tool", "waiting")
-        item.words.finish(now.seq, as_text(fields.get("arguments")) or "")
-        self.know_call(now, item, fields)
-        return item
-
-    def _end_tool(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        item, scope = self._called(now, fields), now.scope
-        error = read_error(fields.get("error"))
-        failed = error is not None or fields.get("is_error") is True
-        running = tuple(index for index in scope.state.running if index != item.index)
-        scope.change(now.seq, running=running)
-        if failed:
-            self.mark("error", now.seq)
-        item.change(
-            now.seq,
-            status="failed" if failed else "done",
-            ended_at=now.at,
-            output=as_text(fields.get("output")),
-            error=error,
-        )
-        agent = self.agent(now)
-        if not running and agent is not None and agent.states.latest.status == "tools":
-            agent.change(now.seq, status="idle")
-        return item
-
-    def _guardrail(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        name = text_field(fields, "guardrail") or "guardrail"
-        item = self.add_row(now, "guardrail", name, as_text(fields.get("info")) or "")
-        if fields.get("tripped") is True:
-            self.mark("error", now.seq)
-            item.change(now.seq, status="failed")
-        return item
