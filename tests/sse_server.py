@@ -102,8 +102,8 @@ class _Plan:
                 with self._log.open("a") as log:
                     log.write(json.dumps(request) + "\n")
                 await _answer(self._next_reply(), writer)
-        except (ConnectionError, asyncio.IncompleteReadError):
-            pass
+        except (ConnectionError, asyncio.IncompleteReadError, asyncio.CancelledError):
+            pass  # the client is gone, or the server is about to be
         finally:
             writer.close()
 

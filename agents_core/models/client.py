@@ -5,16 +5,16 @@ requests it is about to send again to `attempts`.
 """
 
 import asyncio
-import importlib.util
 from collections.abc import AsyncGenerator, Awaitable, Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
 import httpx2
-from openai import AsyncOpenAI, DefaultAioHttpClient, DefaultAsyncHttpxClient
+from openai import AsyncOpenAI
 
 from agents_core.errors import UserError
+from agents_core.models.http_client import http_client_class
 from agents_core.models.interface import Model, ModelProvider
 from agents_core.models.responses import OpenAIResponsesModel
 from agents_core.models.retries import RetryWatch
@@ -100,16 +100,9 @@ def make_client(
         default_headers=headers,
         default_query=query,
         max_retries=max_retries,
-        http_client=_http_client_class(transport)(event_hooks=hooks, transport=transport),
+        http_client=http_client_class(transport)(event_hooks=hooks, transport=transport),
         **limits,  # type: ignore[arg-type]  # absent and None differ: None is "no limit"
     )
-
-
-def _http_client_class(transport: httpx2.AsyncBaseTransport | None) -> type[httpx2.AsyncClient]:
-    """Return the fastest HTTP client there is."""
-    if transport is None and importlib.util.find_spec("aiohttp") is not None:
-        return DefaultAioHttpClient
-    return DefaultAsyncHttpxClient
 
 
 class OpenAIProvider(ModelProvider):

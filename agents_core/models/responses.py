@@ -10,12 +10,14 @@ from collections.abc import AsyncGenerator, Sequence
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final
 
+import anyio
 import httpx2
 from openai import APIConnectionError, APIResponseValidationError, APITimeoutError, AsyncOpenAI
 
 from agents_core.errors import ModelBehaviorError
 from agents_core.json_text import decode_json
 from agents_core.models.answers import model_response
+from agents_core.models.http_client import is_timeout
 from agents_core.models.interface import Model, ModelTracing
 from agents_core.models.request import response_request
 from agents_core.models.wire import SseSplitter, WireEvent
@@ -158,13 +160,12 @@ async def _chunks(response: httpx2.Response) -> AsyncGenerator[bytes, None]:
     try:
         async for chunk in response.aiter_bytes() if is_encoded else response.aiter_raw():
             yield chunk
-    except httpx2.TimeoutException as error:
-        raise APITimeoutError(request=response.request) from error
-    except (httpx2.RequestError, ssl.SSLError) as error:
-        reason = (
-            f"The connection broke in the middle of the answer: {error or type(error).__name__}"
-        )
-        raise APIConnectionError(message=reason, request=response.request) from error
+    except (httpx2.RequestError, ssl.SSLError, anyio.EndOfStream) as error:
+        if isinstance(error, httpx2.TimeoutException) and is_timeout(error):
+            raise APITimeoutError(request=response.request) from error
+        reason = str(error) or type(error).__name__
+        message = f"The connection broke in the middle of the answer: {reason}"
+        raise APIConnectionError(message=message, request=response.request) from error
 
 
 async def _check_is_stream(response: httpx2.Response) -> None:

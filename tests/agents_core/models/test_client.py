@@ -17,6 +17,7 @@ from agents_core.models.client import (
     set_default_openai_client,
     set_default_openai_key,
 )
+from agents_core.models.http_client import AioHttpClient
 from agents_core.models.responses import OpenAIResponsesModel
 
 
@@ -35,7 +36,7 @@ async def client_of(provider: OpenAIProvider) -> AsyncOpenAI:
 
 async def test_a_client_is_asked_through_aiohttp() -> None:
     async with make_client(api_key="k") as client:
-        assert isinstance(client._client, openai.DefaultAioHttpClient)
+        assert isinstance(client._client, AioHttpClient)
 
 
 async def test_a_transport_takes_the_place_of_the_network() -> None:

@@ -204,3 +204,38 @@ async def test_both_transports_yield_the_same(transport: str, monkeypatch: Any) 
         monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
     events, _ = await ask([Reply(PLAIN, chunk_size=11)])
     assert events == split(PLAIN)
+
+
+async def failure(base_url: str, **options: Any) -> openai.APIConnectionError:
+    """What a request that gets no answer raises."""
+    async with make_client(api_key="k", base_url=base_url, max_retries=0, **options) as client:
+        with pytest.raises(openai.APIConnectionError) as raised:
+            await collect(stream(client), [])
+    return raised.value
+
+
+@pytest.mark.parametrize("transport", ["aiohttp", "httpx2"])
+async def test_a_refused_connection_is_no_timeout(transport: str, monkeypatch: Any) -> None:
+    if transport == "httpx2":
+        monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with SseServer([]) as server:
+        gone = server.base_url
+    error = await failure(gone)
+    assert not isinstance(error, openai.APITimeoutError)
+    assert str(error.__cause__)
+
+
+async def test_a_server_that_hangs_up_is_no_timeout() -> None:
+    with SseServer([Reply(cut_after=0)]) as server:
+        error = await failure(server.base_url)
+    assert not isinstance(error, openai.APITimeoutError)
+    assert "disconnected" in str(error.__cause__)
+
+
+@pytest.mark.parametrize("transport", ["aiohttp", "httpx2"])
+async def test_a_server_that_falls_silent_is_a_timeout(transport: str, monkeypatch: Any) -> None:
+    if transport == "httpx2":
+        monkeypatch.setattr("importlib.util.find_spec", lambda name: None)
+    with SseServer([Reply(PLAIN[:300], hold_open=True)]) as server:
+        error = await failure(server.base_url, timeout=0.2)
+    assert isinstance(error, openai.APITimeoutError)
