@@ -19,6 +19,8 @@ class ModelHistory:
 
     def __init__(self, input: str | list[Any]) -> None:
         """Begin with the input of the run."""
+        self.is_rewritten = False
+        """Whether a filter has made it differ from what happened."""
         self._begin_with(input, ())
 
     def begin_turn(self) -> None:
@@ -52,6 +54,7 @@ class ModelHistory:
             raise UserError(
                 f"Invalid input filter result: got {type(left).__name__}, not HandoffInputData"
             )
+        self.is_rewritten = True
         turn_left = left.new_items if left.input_items is None else left.input_items
         self._begin_with(left.input_history, [*left.pre_handoff_items, *turn_left])
 

@@ -113,8 +113,8 @@ class RunLoop:
             outcome = "cancelled"
         elif error is not None:
             outcome = "failed"
-        if error is not None:
-            result.final_output = result.final_output if self._is_answered else None
+        if self._history.is_rewritten:
+            result.model_history = self._history.as_input()
         self._log.run_ended(
             outcome,
             result.final_output,
@@ -236,7 +236,6 @@ class RunLoop:
         input_filter = handoff.input_filter or self._config.handoff_input_filter
         if input_filter is not None:
             await self._history.rewrite(input_filter, context)
-            self._result.model_history = self._history.as_input()
         self._switch_to(target, source)
 
     def _turn_down(self, ignored: Sequence[HandoffCall]) -> None:
