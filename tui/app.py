@@ -1,6 +1,7 @@
 """AgentTui: the program on the terminal. Theme, first screen, and the last line of defence."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from time import monotonic
 
 from textual.app import App
 from textual.filter import LineFilter
@@ -53,6 +54,7 @@ class AgentTui(App[None], inherit_bindings=False):
         start_at: str | None = None,
         speed: float = 1.0,
         exit_on_finish: bool = False,
+        clock: Callable[[], float] = monotonic,
     ) -> None:
         """Show `source`.
 
@@ -61,11 +63,12 @@ class AgentTui(App[None], inherit_bindings=False):
             start_at: where a recording begins to play, in the words of the seek prompt.
             speed: how many times faster than it happened a recording plays.
             exit_on_finish: leave as soon as a live run has ended.
+            clock: seconds, monotonic; what running times and playing are measured with.
         """
         super().__init__()
         self._backstop = ControlFilter()
         self.run_screen = RunScreen(
-            source, start_at=start_at, speed=speed, exit_on_finish=exit_on_finish
+            source, start_at=start_at, speed=speed, exit_on_finish=exit_on_finish, clock=clock
         )
         self.register_theme(DARK)
         self.theme = DARK.name

@@ -12,6 +12,9 @@ from tui.sanitise import visible_line
 TEXT_FIELDS = ("delta", "text", "arguments", "output", "status", "name", "message")
 """Fields of a payload worth a look, the most telling first."""
 
+WORDY = ("response.", "function_call_", "reasoning_summary_", "output_")
+"""What is left out of the names of raw events: it says nothing in the outline."""
+
 
 def item_row(item: ItemView, now: float, width: int) -> StyledLine:
     """Return time, letter, name, mark and duration of an item."""
@@ -60,7 +63,9 @@ def event_row(event: RunEvent) -> StyledLine:
     data = event.data
     fields: dict[str, Any] = data if isinstance(data, dict) else {}
     kind = str(fields.get("type", "")) if event.type == "model.event" else event.type
-    short = kind.removeprefix("response.").removeprefix("function_call_")
+    short = kind
+    for long in WORDY:
+        short = short.replace(long, "")
     told = next((fields[key] for key in TEXT_FIELDS if isinstance(fields.get(key), str)), "")
     return (
         (f"{grouped(event.seq):>8} ", "frame"),

@@ -42,13 +42,13 @@ class RunScreen(PlayheadScreen):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = [*run_keys.ITEMS, *run_keys.RUN]
-    HORIZONTAL_BREAKPOINTS = [
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-tiny"),
         (60, "-narrow"),
         (100, "-wide"),
         (160, "-huge"),
     ]
-    VERTICAL_BREAKPOINTS = [
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the same
         (0, "-flat"),
         (12, "-low"),
         (30, "-tall"),

@@ -94,7 +94,7 @@ class EventsPane(Pane):
         count = len(self.rows)
         rows = [(self.list.cursor + step * far) % count for far in range(1, count + 1)]
         for index in rows:
-            if find_in(line_text(self.rows.row(index, 1000)), self.query) >= 0:
+            if find_in(line_text(self.rows.row(index, 1000)), self.searched) >= 0:
                 self.list.show_cursor(index)
                 self._select(index)
                 return True

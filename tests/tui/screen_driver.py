@@ -1,0 +1,80 @@
+"""Drives the screen in tests: a clock of our own, and frames when we say so."""
+
+from collections.abc import AsyncIterator, Sequence
+from contextlib import asynccontextmanager
+
+from textual.pilot import Pilot
+
+from agents_core.run_events import RunEvent
+from tests.tui.fake_run import FakeRun, support_desk
+from tui.app import AgentTui
+from tui.screens.run_screen import RunScreen
+from tui.widgets.pane_deck import PaneDeck
+
+
+class ScreenDriver:
+    """An app on a fake run, with the time in our hands."""
+
+    def __init__(
+        self, events: Sequence[RunEvent] | None = None, *, is_live: bool = True, upto: int = 0
+    ) -> None:
+        self.now = 0.0
+        self.run = FakeRun(support_desk() if events is None else events, is_live=is_live)
+        if is_live:
+            self.run.feed(upto)
+        self.app = AgentTui(self.run, clock=lambda: self.now)
+        self.pilot: Pilot[None]
+
+    @property
+    def screen(self) -> RunScreen:
+        return self.app.run_screen
+
+    @property
+    def deck(self) -> PaneDeck:
+        return self.screen.deck
+
+    @property
+    def position(self) -> int:
+        return self.screen.playhead.position
+
+    @property
+    def text(self) -> str:
+        """All characters on the screen, row by row."""
+        strips = self.app.screen._compositor.render_strips()
+        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+
+    async def feed(self, upto: int) -> None:
+        """Let the run come to `upto` events, and show it."""
+        self.run.feed(upto)
+        await self.frame()
+
+    async def pass_time(self, seconds: float) -> None:
+        """Let time pass, and show it."""
+        self.now += seconds
+        await self.frame()
+
+    async def frame(self) -> None:
+        """Draw what is there now."""
+        self.screen.sample()
+        await self.pilot.pause()
+
+    async def press(self, *keys: str) -> None:
+        await self.pilot.press(*keys)
+        await self.pilot.pause()
+
+    async def type(self, text: str) -> None:
+        await self.pilot.press(*text)
+        await self.pilot.press("enter")
+        await self.pilot.pause()
+        await self.pilot.pause()
+
+
+@asynccontextmanager
+async def shown(
+    driver: ScreenDriver, width: int = 120, height: int = 40
+) -> AsyncIterator[ScreenDriver]:
+    """Put the driver's app on a screen."""
+    async with driver.app.run_test(size=(width, height)) as pilot:
+        driver.pilot = pilot
+        await driver.frame()
+        yield driver
