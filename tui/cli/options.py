@@ -21,7 +21,7 @@ def open_store(runs_dir: Path | None) -> "RunStore":
     return RunStore(runs_dir)
 
 
-def _complete_run(
+def complete_run(
     ctx: click.Context, parameter: click.Parameter, incomplete: str
 ) -> list[CompletionItem]:
     """Offer the ids of the runs there are, by the names of their files alone."""
@@ -43,7 +43,7 @@ def runs_dir_option(command: Callback) -> Callback:
 
 def run_argument(command: Callback) -> Callback:
     """Add RUN: an id, the beginning of one, `last`, or a path."""
-    return click.argument("run", metavar="RUN", shell_complete=_complete_run)(command)
+    return click.argument("run", metavar="RUN", shell_complete=complete_run)(command)
 
 
 def json_option(command: Callback) -> Callback:

@@ -88,4 +88,4 @@ def _why(source: LiveRun) -> str:
     error = source.end.get("error")
     if isinstance(error, dict):
         return str(error.get("message"))
-    return f"the run ended {source.end.get('status', 'early')}"
+    return f"the run was {source.end.get('status', 'interrupted')}"

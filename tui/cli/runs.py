@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.lazy_group import Command, write_examples
-from tui.cli.options import json_option, open_store, run_argument, runs_dir_option
+from tui.cli.options import complete_run, json_option, open_store, run_argument, runs_dir_option
 
 if TYPE_CHECKING:
     from agents_core.recording import RunSummary
@@ -59,7 +59,9 @@ def list_runs(parent: Path | None, runs_dir: Path | None, limit: int, as_json: b
 
 
 @runs.command("rm", cls=Command, examples=(("agent-tui runs rm last", "remove the latest"),))
-@click.argument("references", nargs=-1, required=True, metavar="RUN...")
+@click.argument(
+    "references", nargs=-1, required=True, metavar="RUN...", shell_complete=complete_run
+)
 @runs_dir_option
 @click.pass_obj
 def remove(parent: Path | None, references: tuple[str, ...], runs_dir: Path | None) -> None:
