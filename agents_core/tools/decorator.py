@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import asyncio
 import inspect
 from collections.abc import Callable
 from typing import Any, overload
@@ -21,6 +20,7 @@ from agents_core.tools.function_tool import (
     ToolTimeoutBehavior,
     default_tool_error_function,
 )
+from agents_core.tools.threads import call_in_thread
 
 ToolFunction = Callable[..., Any]
 """A plain or async function; its first parameter may be the context."""
@@ -138,7 +138,7 @@ def _body(func: ToolFunction, schema: FuncSchema) -> ToolBody:
             positional.insert(0, context)
         if is_async:
             return await func(*positional, **keywords)
-        result = await asyncio.to_thread(func, *positional, **keywords)
+        result = await call_in_thread(func, *positional, **keywords)
         return await result if inspect.isawaitable(result) else result
 
     return call

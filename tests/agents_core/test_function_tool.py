@@ -3,6 +3,7 @@
 import asyncio
 import math
 import threading
+from contextvars import ContextVar
 from typing import Any
 
 import pytest
@@ -65,6 +66,57 @@ async def test_a_plain_function_runs_in_a_thread() -> None:
         return threading.get_ident()
 
     assert await call(where) != threading.get_ident()
+
+
+async def test_any_number_of_plain_functions_run_at_the_same_time() -> None:
+    all_there = threading.Barrier(40)
+
+    @function_tool
+    def meet() -> int:
+        return all_there.wait(timeout=20)
+
+    assert sorted(await asyncio.gather(*(call(meet) for _ in range(40)))) == list(range(40))
+
+
+def test_nobody_waits_for_a_plain_function_that_was_given_up() -> None:
+    started, released = threading.Event(), threading.Event()
+
+    @function_tool
+    def hang() -> bool:
+        started.set()
+        return released.wait()
+
+    async def give_up() -> None:
+        task = asyncio.create_task(call(hang))
+        assert await asyncio.to_thread(started.wait, 10)
+        task.cancel()
+        await asyncio.wait([task])
+
+    asyncio.run(give_up())
+    assert not released.is_set()
+    released.set()
+
+
+@pytest.mark.parametrize("error", [SystemExit(3), StopIteration(), KeyboardInterrupt()])
+async def test_a_plain_function_cannot_end_the_program(error: BaseException) -> None:
+    @function_tool
+    def leave() -> None:
+        raise error
+
+    context = context_of(leave)
+    assert await invoke_function_tool(leave, context, "{}") == FAILED
+    assert context.error is not None and context.error.__cause__ is error
+
+
+async def test_a_plain_function_sees_the_context_variables_of_the_run() -> None:
+    whose = ContextVar[str]("whose")
+    whose.set("ann")
+
+    @function_tool
+    def look() -> str:
+        return whose.get()
+
+    assert await call(look) == "ann"
 
 
 async def test_a_context_is_handed_over_without_the_model_knowing() -> None:
