@@ -7,6 +7,8 @@ from collections.abc import Callable
 from typing import Any
 
 from tui.rendering.incremental_lines import IncrementalLines
+from tui.rendering.json_lines import json_lines
+from tui.rendering.markdown_lines import markdown_lines
 from tui.rendering.plain_lines import plain_lines
 from tui.rendering.styled_line import EMPTY, StyledLine
 
@@ -17,8 +19,18 @@ Renderer = Callable[[int], IncrementalLines[Any]]
 class Body:
     """A text that may grow, as rows of a width, beside a margin."""
 
-    def __init__(self, renderer: Renderer, *, indent: int = 0, lead: str = "") -> None:
-        """Draw with `renderer`, `indent` cells in; `lead` stands before the first row."""
+    def __init__(
+        self, renderer: Renderer, *, indent: int = 0, lead: str = "", has_caret: bool = False
+    ) -> None:
+        """Draw rows beside a margin.
+
+        Args:
+            renderer: makes the rows.
+            indent: cells of the margin.
+            lead: stands before the first row.
+            has_caret: the renderer itself shows where more is to come.
+        """
+        self._has_caret = has_caret
         self.is_growing = False
         """More is to come: a caret shows where."""
         self._renderer = renderer
@@ -36,14 +48,14 @@ class Body:
     def height(self, width: int) -> int:
         """Return how many rows it takes."""
         rows = len(self._at(width))
-        return max(1, rows) if self.is_growing else rows
+        return max(1, rows) if self.is_growing and not self._has_caret else rows
 
     def line(self, number: int, width: int) -> StyledLine:
         """Return one row."""
         rows = self._at(width)
         row = rows[number] if number < len(rows) else EMPTY
         margin = self._first if number == 0 else self._blank
-        if self.is_growing and number >= len(rows) - 1:
+        if self.is_growing and not self._has_caret and number >= len(rows) - 1:
             return (*margin, *row, ("▌", "caret"))
         return (*margin, *row)
 
@@ -68,9 +80,9 @@ def plain_body(*, indent: int, style: str, lead: str = "") -> Body:
 
 def markdown_body() -> Body:
     """Return a body for a message."""
-    return Body(plain_lines)
+    return Body(markdown_lines)
 
 
 def json_body(*, indent: int) -> Body:
     """Return a body for arguments, complete or not."""
-    return Body(plain_lines, indent=indent)
+    return Body(json_lines, indent=indent, has_caret=True)

@@ -74,7 +74,7 @@ async def shown(
     driver: ScreenDriver, width: int = 120, height: int = 40
 ) -> AsyncIterator[ScreenDriver]:
     """Put the driver's app on a screen."""
-    async with driver.app.run_test(size=(width, height)) as pilot:
+    async with driver.app.run_test(size=(width, height), notifications=True) as pilot:
         driver.pilot = pilot
         await driver.frame()
         yield driver

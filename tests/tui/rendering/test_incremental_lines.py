@@ -5,15 +5,17 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from tui.rendering.incremental_lines import IncrementalLines
+from tui.rendering.json_lines import json_lines
 from tui.rendering.markdown_lines import markdown_lines
 from tui.rendering.plain_lines import plain_lines
 from tui.rendering.styled_line import StyledLine, line_cells, line_text
 
 Make = Callable[[int], IncrementalLines]  # type: ignore[type-arg]  # any state
-RENDERERS = [plain_lines, markdown_lines]
+RENDERERS = [plain_lines, markdown_lines, json_lines]
 
 WORDS = st.sampled_from(
-    ["word ", "**", "*", "_", "`", "``", "```", "```python\n", "\n", "\n\n", "# ", "- ", "  - "]
+    ["{", "}", "[", "]", '"', '"key": ', ", ", '"a\\nb"', "12.5", "true", "\\u00e9", "\\ud83d"]
+    + ["word ", "**", "*", "_", "`", "``", "```", "```python\n", "\n", "\n\n", "# ", "- ", "  - "]
     + ["1. ", "> ", "| a | b |\n", "|---|:-:|\n", "| 漢字 | x |\n", "[t](http://u)", "~~", "---\n"]
     + ["def f(): return 'x'\n", "\x1b[2J", "\r\n", "\t", "😀", "e\u0301", "\u202e", "http://a.b/c "]
     + ["long" * 30, "word " * 300, "**bold** " * 120, "x" * 3000, "`c` *i* " * 700, "|"]
