@@ -28,4 +28,7 @@ def decode_json(text: bytes) -> Any:
     try:
         return jiter.from_json(text, cache_mode="keys")
     except ValueError:
-        return json.loads(text.decode())  # UTF-8 alone: from bytes, json would guess UTF-16 too
+        try:
+            return json.loads(text.decode())  # UTF-8 alone: from bytes, json would guess UTF-16 too
+        except RecursionError as error:
+            raise ValueError("JSON nested too deeply") from error

@@ -153,7 +153,7 @@ def _read_foreign(line: bytes) -> RunEvent:
     agent, turn = fields.get("agent"), fields.get("turn")
     return RunEvent(
         seq,
-        float(fields.get("t") or 0.0),
+        _seconds(fields.get("t")),
         fields["type"],
         agent if isinstance(agent, str) else None,
         turn if isinstance(turn, int) else 0,
@@ -161,3 +161,11 @@ def _read_foreign(line: bytes) -> RunEvent:
         line,
         -1,
     )
+
+
+def _seconds(value: object) -> float:
+    """Return a time as far as it is one."""
+    try:
+        return float(value) if isinstance(value, int | float) else 0.0
+    except OverflowError:
+        return 0.0

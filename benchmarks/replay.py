@@ -1,6 +1,6 @@
 """How fast a recorded run opens, indexes and seeks, and what a live append costs.
 
-    python benchmarks/replay.py [--events 10000 100000 1000000]
+    python -m benchmarks.replay [--events 10000 100000 1000000]
 
 Every size is generated, then measured in a fresh process. Ratios are to two peers in the same run:
 decoding every line with `json`, and scanning the file for line breaks only. CPU time throughout.
@@ -13,6 +13,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Callable
+from functools import partial
 from pathlib import Path
 from time import process_time
 from typing import Final
@@ -90,6 +91,13 @@ def show_screen(history: RunHistory, position: int) -> None:
         history.event(seq)
 
 
+def append_all(history: RunHistory, events: list[RunEvent]) -> None:
+    """Append as a journal would."""
+    append = history.append
+    for event in events:
+        append(event)
+
+
 def measure(path: Path) -> None:
     """Print the figures of one file."""
     base_mb = resident_mb()
@@ -108,7 +116,7 @@ def measure(path: Path) -> None:
     count = len(history)
     places = {"start": 100, "middle": count // 2, "end": count - 1}
     seeks = {
-        name: min(seconds(lambda p=place: show_screen(history, p)) for _ in range(5)) * 1e3
+        name: min(seconds(partial(show_screen, history, place)) for _ in range(5)) * 1e3
         for name, place in places.items()
     }
     scan_s = seconds(lambda: path.read_bytes().split(b"\n"))
@@ -120,9 +128,7 @@ def measure(path: Path) -> None:
         f"   {index_s / decode_s:.2f} x json of every line   {index_s / scan_s:.1f} x line scan"
     )
     print("  seek         " + "   ".join(f"{name} {ms:.2f} ms" for name, ms in seeks.items()))
-    print(
-        f"  memory       {grown_mb:8.1f} MB over base, {grown_mb * 1e6 / count:.0f} bytes/event"
-    )
+    print(f"  memory       {grown_mb:8.1f} MB over base, {grown_mb * 1e6 / count:.0f} bytes/event")
 
 
 def measure_append(count: int) -> None:
@@ -133,13 +139,11 @@ def measure_append(count: int) -> None:
     spent = []
     for _ in range(5):
         history = RunHistory()
-        append = history.append
-        spent.append(seconds(lambda a=append: [a(event) for event in events]) / len(events))
+        spent.append(seconds(partial(append_all, history, events)) / len(events))
     base_mb = resident_mb()
     kept = [RunHistory() for _ in range(3)]
     for history in kept:
-        for event in events:
-            history.append(event)
+        append_all(history, events)
     grown = (resident_mb() - base_mb) * 1e6 / (len(events) * len(kept))
     print(
         f"live append    {min(spent) * 1e6:.2f} µs/event   {grown:.0f} bytes/event"
@@ -157,13 +161,14 @@ def main() -> None:
         measure(options.file)
         return
     measure_append(50_000)
+    command = [sys.executable, "-m", "benchmarks.replay", "--file"]
     with tempfile.TemporaryDirectory() as folder:
         for count in options.events:
             path = Path(folder) / f"{count}.jsonl"
             with path.open("wb") as file:
                 file.write(b'{"format":"agent-tui run","version":1}\n')
                 file.writelines(event.line + b"\n" for event in run_events(count))
-            subprocess.run([sys.executable, __file__, "--file", str(path)], check=True)
+            subprocess.run([*command, str(path)], check=True)
             path.unlink()
 
 
