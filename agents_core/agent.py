@@ -41,7 +41,7 @@ ToolUseBehavior: TypeAlias = (
 """What happens after a turn with function tools."""
 
 
-@dataclass
+@dataclass(eq=False)  # two agents are the same only if they are one; they may form circles
 class AgentBase(Generic[TContext]):
     """What every kind of agent has."""
 
@@ -68,7 +68,7 @@ class AgentBase(Generic[TContext]):
         return bool(is_enabled)
 
 
-@dataclass
+@dataclass(eq=False)
 class Agent(AgentBase[TContext]):
     """A model with instructions, tools, guardrails, and other agents it may hand off to."""
 
@@ -141,7 +141,7 @@ class Agent(AgentBase[TContext]):
         custom_output_extractor: Callable[[Any], Awaitable[str]] | None = None,
         is_enabled: ToolIsEnabled = True,
         on_stream: Callable[[AgentToolStreamEvent], MaybeAwaitable[None]] | None = None,
-        run_config: RunConfig | None = None,
+        run_config: RunConfig | dict[str, Any] | None = None,
         max_turns: int | None = None,
         hooks: RunHooks[Any] | None = None,
         previous_response_id: str | None = None,

@@ -66,7 +66,7 @@ def agent_tool(
     *,
     extract_output: Callable[[Any], Awaitable[str]] | None,
     on_stream: OnStream | None,
-    run_config: RunConfig | None,
+    run_config: RunConfig | dict[str, Any] | None,
     max_turns: int | None,
     parameters: type[Any] | dict[str, Any] | None,
     failure_error_function: ToolErrorFunction | None,
@@ -99,7 +99,7 @@ class _NestedRun:
     parameters: type[Any] | dict[str, Any] | None
     extract_output: Callable[[Any], Awaitable[str]] | None
     on_stream: OnStream | None
-    run_config: RunConfig | None
+    run_config: RunConfig | dict[str, Any] | None
     max_turns: int | None
     options: Mapping[str, Any]
     json_schema: dict[str, Any] = field(init=False)
@@ -147,6 +147,8 @@ class _NestedRun:
     def _config(self, context: ToolContext[Any]) -> RunConfig:
         """Return the nested run's settings: its own or the outer run's, in the same journal."""
         config = self.run_config or context.run_config or RunConfig()
+        if isinstance(config, dict):
+            config = RunConfig(**config)
         return replace(config, journal=context.nested_scope() or config.journal)
 
     def _read(self, arguments: str) -> Any:

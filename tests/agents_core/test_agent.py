@@ -169,3 +169,11 @@ def test_agents_may_hand_off_in_circles() -> None:
     b.handoffs.append(a)
     assert agent_card(a)["handoffs"] == ["b"]
     assert agent_card(b)["handoffs"] == ["a"]
+
+
+def test_agents_in_circles_can_be_compared_and_be_keys() -> None:
+    a, twin = Agent(name="a"), Agent(name="a")
+    a.handoffs.append(twin)
+    twin.handoffs.append(a)
+    assert a != twin
+    assert {a: 1, twin: 2}[a] == 1
