@@ -122,6 +122,8 @@ class IncrementalLines(Generic[State]):
     def _render(self) -> None:
         """Settle what can be settled after the last checkpoint, and make the rows of the rest."""
         del self._rows[self._checkpoints[-1].rows :]
+        if not self._source:
+            return
         end = self._offsets[-1]
         while True:
             begin = self._offsets[-1]

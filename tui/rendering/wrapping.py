@@ -96,7 +96,9 @@ def _cut(
     while at < len(pieces) and offset < end:
         text, style = pieces[at][:2]
         part = text[max(0, start - offset) : end - offset]
-        if part:
+        if part and runs and runs[-1][1] == style:
+            runs[-1] = (runs[-1][0] + part, style)
+        elif part:
             runs.append((part, style))
         offset += len(text)
         at += 1

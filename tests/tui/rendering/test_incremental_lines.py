@@ -14,11 +14,55 @@ Make = Callable[[int], IncrementalLines]  # type: ignore[type-arg]  # any state
 RENDERERS = [plain_lines, markdown_lines, json_lines]
 
 WORDS = st.sampled_from(
-    ["{", "}", "[", "]", '"', '"key": ', ", ", '"a\\nb"', "12.5", "true", "\\u00e9", "\\ud83d"]
-    + ["word ", "**", "*", "_", "`", "``", "```", "```python\n", "\n", "\n\n", "# ", "- ", "  - "]
-    + ["1. ", "> ", "| a | b |\n", "|---|:-:|\n", "| 漢字 | x |\n", "[t](http://u)", "~~", "---\n"]
-    + ["def f(): return 'x'\n", "\x1b[2J", "\r\n", "\t", "😀", "e\u0301", "\u202e", "http://a.b/c "]
-    + ["long" * 30, "word " * 300, "**bold** " * 120, "x" * 3000, "`c` *i* " * 700, "|"]
+    [
+        "{",
+        "}",
+        "[",
+        "]",
+        '"',
+        '"key": ',
+        ", ",
+        '"a\\nb"',
+        "12.5",
+        "true",
+        "\\u00e9",
+        "\\ud83d",
+        "word ",
+        "**",
+        "*",
+        "_",
+        "`",
+        "``",
+        "```",
+        "```python\n",
+        "\n",
+        "\n\n",
+        "# ",
+        "- ",
+        "  - ",
+        "1. ",
+        "> ",
+        "| a | b |\n",
+        "|---|:-:|\n",
+        "| 漢字 | x |\n",
+        "[t](http://u)",
+        "~~",
+        "---\n",
+        "def f(): return 'x'\n",
+        "\x1b[2J",
+        "\r\n",
+        "\t",
+        "😀",
+        "e\u0301",
+        "\u202e",
+        "http://a.b/c ",
+        "long" * 30,
+        "word " * 300,
+        "**bold** " * 120,
+        "x" * 3000,
+        "`c` *i* " * 700,
+        "|",
+    ]
 )
 TEXTS = st.lists(WORDS, max_size=40).map("".join)
 
