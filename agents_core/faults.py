@@ -98,11 +98,22 @@ def _own_fault(error: AgentsException) -> Fault:
         case ModelRefusalError():
             return Fault("model", name, line, "Change the input or the instructions.")
         case ModelBehaviorError():
-            return Fault("model", name, line, _hint(getattr(error, "code", None), line, None))
+            return _model_fault(error)
         case UserError() if _wraps_a_tool_error(error):
             return Fault("tool", name, line, traceback=_trace(error))
         case _:
             return Fault("user", name, line)
+
+
+def _model_fault(error: ModelBehaviorError) -> Fault:
+    """Describe what a model did wrong, or what its provider says went wrong in mid stream."""
+    name, code = _name(error), getattr(error, "code", None)
+    if (said := getattr(error, "reason", None)) is None:
+        return Fault("model", name, _line(error))
+    suffix = f" ({code})" if code and code not in said else ""
+    line = f"the provider ended the response with {error.event_type}: {said or 'no reason'}{suffix}"
+    kinds: dict[str, FaultKind] = {"rate_limit_exceeded": "limit", "server_error": "network"}
+    return Fault(kinds.get(code or "", "model"), name, _one_line(line), _hint(code, said, None))
 
 
 def _wraps_a_tool_error(error: BaseException) -> bool:

@@ -24,6 +24,7 @@ from agents_core.result import RunResultStreaming
 from agents_core.run_config import RunConfig
 from agents_core.run_context import AgentHookContext
 from agents_core.run_log import RunLog, RunOutcome
+from agents_core.session_record import SessionRecord
 from agents_core.side_by_side import owned_tasks
 from agents_core.steps import call_model
 from agents_core.stream_events import (
@@ -56,6 +57,7 @@ class RunLoop:
         config: RunConfig,
         hooks: HookPair,
         log: RunLog,
+        session: SessionRecord,
         *,
         is_streamed: bool,
     ) -> None:
@@ -66,12 +68,14 @@ class RunLoop:
             config: of the run.
             hooks: of the run, beside the agents' own.
             log: where the run writes its events.
+            session: what the run remembers of runs before it.
             is_streamed: whether models are asked for streams, or for whole responses.
         """
         self._result = result
         self._config = config
         self._hooks = hooks
         self._log = log
+        self._session = session
         self._is_streamed = is_streamed
         self._history = ModelHistory(result.input)
         self._is_new_agent = True
@@ -127,6 +131,7 @@ class RunLoop:
     async def _take_turns(self, group: asyncio.TaskGroup) -> None:
         """Take turns until there is an answer, a question to somebody, or an end put to it."""
         self._switch_to(self._result.current_agent, None)
+        self._history = ModelHistory(await self._session.with_history(self._result.input))
         while not await self._is_to_stop():
             await self._begin_turn(group)
             call = await self._prepare_call()
@@ -142,9 +147,10 @@ class RunLoop:
                 case TakeHandoff():
                     await self._hand_off(step)
                 case RunAgain():
-                    continue
+                    pass
                 case _:
                     assert_never(step)
+            await self._session.save_turn(self._result.new_items)
 
     async def _is_to_stop(self) -> bool:
         """Say whether the run was told to end here, once its readers have seen all so far."""
@@ -181,6 +187,7 @@ class RunLoop:
         call = await filtered_call(call, history, agent, context.context, self._config)
         context.turn_input = call.input
         await self._hooks.llm_started(context, agent, call.instructions, call.input)
+        await self._session.save_input()
         return call
 
     async def _ask(self, call: ModelCall) -> TurnReading:
@@ -252,6 +259,8 @@ class RunLoop:
         await self._hooks.agent_ended(self._hook_context(), agent, output)
         guardrails = [*agent.output_guardrails, *(self._config.output_guardrails or ())]
         await check_output(guardrails, output, result, self._log)
+        await self._checks.settled()
+        await self._session.save_turn(result.new_items)
         result.final_output = output
         self._is_answered = True
 

@@ -15,6 +15,8 @@ from agents_core.run_config import RunConfig
 from agents_core.run_context import RunContextWrapper, TContext
 from agents_core.run_log import RunLog
 from agents_core.run_loop import RunLoop
+from agents_core.session_record import SessionRecord
+from agents_core.sessions import Session
 from agents_core.steps import current_call_scope
 
 DEFAULT_MAX_TURNS = 10
@@ -38,7 +40,7 @@ class Runner:
         previous_response_id: str | None = None,
         auto_previous_response_id: bool = False,
         conversation_id: str | None = None,
-        session: Any | None = None,
+        session: Session | None = None,
     ) -> RunResult:
         """Run an agent to its end; the arguments are those of `run_streamed`.
 
@@ -48,14 +50,21 @@ class Runner:
             BaseException: what ended the run.
         """
         _refuse_unsupported(
-            session=session,
+            session,
             conversation_id=conversation_id,
             previous_response_id=previous_response_id,
             auto_previous_response_id=auto_previous_response_id,
             error_handlers=error_handlers,
         )
         result = _start(
-            starting_agent, input, context, max_turns, hooks, run_config, is_streamed=False
+            starting_agent,
+            input,
+            context,
+            max_turns,
+            hooks,
+            run_config,
+            is_streamed=False,
+            session=session,
         )
         await result.finished()
         return result.as_run_result()
@@ -74,7 +83,7 @@ class Runner:
         previous_response_id: str | None = None,
         auto_previous_response_id: bool = False,
         conversation_id: str | None = None,
-        session: Any | None = None,
+        session: Session | None = None,
     ) -> RunResult:
         """Run an agent to its end from code that is not async; as `run`.
 
@@ -116,7 +125,7 @@ class Runner:
         previous_response_id: str | None = None,
         auto_previous_response_id: bool = False,
         conversation_id: str | None = None,
-        session: Any | None = None,
+        session: Session | None = None,
         *,
         error_handlers: Any | None = None,
     ) -> RunResultStreaming:
@@ -132,7 +141,7 @@ class Runner:
             previous_response_id: not supported yet.
             auto_previous_response_id: not supported yet.
             conversation_id: not supported yet.
-            session: not supported yet.
+            session: what was said before, and where to add what is said now.
             error_handlers: not supported yet.
 
         Raises:
@@ -141,14 +150,21 @@ class Runner:
             TypeError: `hooks` are not hooks of a run.
         """
         _refuse_unsupported(
-            session=session,
+            session,
             conversation_id=conversation_id,
             previous_response_id=previous_response_id,
             auto_previous_response_id=auto_previous_response_id,
             error_handlers=error_handlers,
         )
         return _start(
-            starting_agent, input, context, max_turns, hooks, run_config, is_streamed=True
+            starting_agent,
+            input,
+            context,
+            max_turns,
+            hooks,
+            run_config,
+            is_streamed=True,
+            session=session,
         )
 
 
@@ -161,6 +177,7 @@ def _start(
     run_config: RunConfig | dict[str, Any] | None,
     *,
     is_streamed: bool,
+    session: Session | None,
 ) -> RunResultStreaming:
     """Start the background task of a run."""
     asyncio.get_running_loop()
@@ -175,7 +192,8 @@ def _start(
     )
     scope = _scope_of(config)
     streamed = is_streamed or scope.journal.is_watched
-    loop = RunLoop(result, config, pair, RunLog(scope), is_streamed=streamed)
+    record = SessionRecord(session, config)
+    loop = RunLoop(result, config, pair, RunLog(scope), record, is_streamed=streamed)
     task = asyncio.create_task(loop.run(), name=f"run of {agent.name}")
     task.add_done_callback(_mark_retrieved)
     result.run_loop_task = task
@@ -220,11 +238,14 @@ def _idle_loop() -> asyncio.AbstractEventLoop:
     )
 
 
-def _refuse_unsupported(**options: Any) -> None:
+def _refuse_unsupported(session: Session | None, **options: Any) -> None:
     """Refuse what would otherwise be ignored in silence.
 
     Raises:
-        UserError: an option is set that is not supported yet.
+        UserError: an option is set that is not supported yet, or not beside a session.
     """
-    if asked := [name for name, value in options.items() if value]:
-        raise UserError(f"Not supported yet: {', '.join(asked)}. Leave it out.")
+    asked = ", ".join(name for name, value in options.items() if value)
+    if asked and session is not None and "error_handlers" not in asked:
+        raise UserError(f"Session persistence cannot be combined with {asked}. Leave one out.")
+    if asked:
+        raise UserError(f"Not supported yet: {asked}. Leave it out.")

@@ -7,12 +7,13 @@ retries and approval need to know. Here a step just runs; each is in the journal
 
 import asyncio
 import time
-from collections.abc import Awaitable, Callable
-from contextlib import contextmanager
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
+from agents_core.errors import ModelTimeoutError
 from agents_core.faults import Fault, tool_fault
 from agents_core.items import ItemHelpers, ModelResponse
 from agents_core.journal import JournalScope
@@ -67,10 +68,11 @@ async def call_model(
     """
 
     async def work() -> ModelResponse:
-        if publish is None:
-            return await call.model.get_response(*call.arguments(), **call.keywords())
-        stream = call.model.stream_response(*call.arguments(), **call.keywords())
-        return await read_stream(stream, publish, collector)
+        async with _answer_within(call.settings.timeout):
+            if publish is None:
+                return await call.model.get_response(*call.arguments(), **call.keywords())
+            stream = call.model.stream_response(*call.arguments(), **call.keywords())
+            return await read_stream(stream, publish, collector)
 
     collector = ResponseCollector()
     step = Step(f"model:{log.scope.agent}:{log.scope.turn}", work, is_repeatable=True)
@@ -123,8 +125,25 @@ async def call_tool(
         log.tool_ended(call, _as_the_model_gets_it(call, output), error, time.monotonic() - began)
 
 
+@asynccontextmanager
+async def _answer_within(seconds: float | None) -> AsyncIterator[None]:
+    """Give a model so long to answer.
+
+    Raises:
+        ModelTimeoutError: it took longer.
+    """
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            yield
+    except TimeoutError as error:
+        if seconds is None or not limit.expired():
+            raise
+        raise ModelTimeoutError(seconds) from error
+
+
 @contextmanager
-def _nesting(context: ToolContext[Any]) -> Any:
+def _nesting(context: ToolContext[Any]) -> Iterator[None]:
     """Let runs that begin inside the block hang under this call."""
     token = current_call_scope.set(context.nested_scope())
     try:

@@ -1,5 +1,6 @@
 """Models that end badly, and whose fault it is said to be."""
 
+import asyncio
 import json
 from pathlib import Path
 from typing import Any
@@ -14,6 +15,8 @@ from agents_core import (
     MaxTurnsExceeded,
     ModelBehaviorError,
     ModelRefusalError,
+    ModelSettings,
+    ModelTimeoutError,
     Runner,
     UserError,
 )
@@ -75,6 +78,32 @@ async def test_an_event_that_ends_a_response_badly_is_passed_on_then_raised(
     end = next(each.data for each in events if each.type == "model.end")
     assert end["status"] == event["type"].removeprefix("response.")
     assert events[-1].data["error"]["fault"] == "model"
+
+
+async def test_a_failure_in_mid_stream_is_one_clear_line_with_what_to_do() -> None:
+    error = {"type": "tokens", "code": "rate_limit_exceeded", "message": "Request too large."}
+    result, events = watched(
+        agent_saying(ModelStep(stream_events=[{"type": "error", "error": error}]))
+    )
+    with pytest.raises(ModelBehaviorError):
+        await labels(result)
+    said = events[-1].data["error"]
+    assert said["fault"] == "limit"
+    assert said["message"] == (
+        "the provider ended the response with error: Request too large. (rate_limit_exceeded)"
+    )
+    assert "Wait" in said["hint"]
+
+
+async def test_a_model_that_takes_too_long_is_given_up() -> None:
+    class Silent(ScriptedModel):
+        async def stream_response(self, *args: Any, **options: Any) -> Any:
+            await asyncio.Event().wait()
+            yield CREATED
+
+    agent = Agent[Any](name="a", model=Silent(), model_settings=ModelSettings(timeout=0.01))
+    with pytest.raises(ModelTimeoutError):
+        await labels(Runner.run_streamed(agent, "hi"))
 
 
 async def test_the_stream_of_a_model_that_failed_is_closed_at_once() -> None:

@@ -71,7 +71,7 @@ async def test_a_trip_after_the_answer_is_still_raised_and_takes_back_what_nobod
         return TRIPPED
 
     result = Runner.run_streamed(agent_saying(DONE, input_guardrails=[InputGuardrail(slow)]), "hi")
-    while result.final_output is None:  # noqa: ASYNC110 - the run sets it, not an event
+    while not result.new_items:  # noqa: ASYNC110 - the run adds them, it sets no event
         await asyncio.sleep(0)
     may_answer.set()
     assert result.run_loop_task is not None

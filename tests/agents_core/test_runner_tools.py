@@ -210,7 +210,7 @@ async def test_tools_are_offered_afresh_every_turn() -> None:
 
 
 async def test_a_tool_is_told_of_its_call() -> None:
-    told = []
+    told: list[Any] = []
 
     @function_tool
     def look(context: ToolContext[str], text: str) -> str:
