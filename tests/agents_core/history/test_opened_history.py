@@ -2,8 +2,10 @@
 
 from pathlib import Path
 from tempfile import NamedTemporaryFile
+from typing import Any
 
-from hypothesis import given, settings
+import pytest
+from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from journals import (
     handoff,
@@ -13,7 +15,9 @@ from journals import (
     start_run,
     told_run,
 )
+from random_events import EVENTS, as_events
 
+from agents_core.history.lines import FileLines
 from agents_core.history.run_history import RunHistory
 from agents_core.run_events import RunEvent, read_event
 
@@ -121,3 +125,46 @@ def test_an_empty_file_is_an_empty_history(tmp_path: Path) -> None:
     history = opened(path)
     assert len(history) == 0
     assert history.view(0).status == "waiting"
+
+
+NO_EVENTS = st.sampled_from(
+    [
+        b"",
+        b"junk",
+        b'{"seq":1}',
+        b"\xff\xfe",
+        b"[" * 5_000,
+        b'{"seq":3,"type":"x","t":[1]}',
+        b'{"seq":1,"t":1.2.3,"type":"model.event","agent":null,"turn":1,"data":{}}',
+        b'{"seq":1,"t":1.0,"type":"\xff","agent":null,"turn":1,"data":{}}',
+    ]
+)
+
+
+@settings(max_examples=100, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(EVENTS, max_size=20), st.sampled_from([64, 1 << 20]))
+def test_any_event_list_says_the_same_from_a_file(
+    drawn: list[dict[str, Any]], block_size: int
+) -> None:
+    events = as_events(drawn)
+    with NamedTemporaryFile() as file, pytest.MonkeyPatch.context() as patch:
+        patch.setattr(FileLines, "BLOCK", block_size)
+        file.write(b"".join(event.line + b"\n" for event in events))
+        file.flush()
+        assert_same(opened(Path(file.name)), appended(events))
+
+
+@settings(max_examples=60, deadline=None, suppress_health_check=list(HealthCheck))
+@given(st.lists(EVENTS, max_size=10), st.lists(st.tuples(st.integers(0, 10), NO_EVENTS)))
+def test_no_file_makes_the_history_raise(
+    drawn: list[dict[str, Any]], damage: list[tuple[int, bytes]]
+) -> None:
+    lines = [event.line for event in as_events(drawn)]
+    for place, line in damage:
+        lines.insert(place, line)
+    with NamedTemporaryFile() as file:
+        file.write(b"\n".join(lines))
+        file.flush()
+        history = opened(Path(file.name))
+    for position in range(len(history) + 1):
+        assert len(history.items(position)[:]) == history.view(position).items
