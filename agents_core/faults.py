@@ -22,6 +22,7 @@ from agents_core.errors import (
     ToolTimeoutError,
     UserError,
 )
+from agents_core.response_failure import ResponseFailed
 
 if TYPE_CHECKING:
     from openai import APIConnectionError, APIError
@@ -97,23 +98,24 @@ def _own_fault(error: AgentsException) -> Fault:
             return Fault("network", name, line, "Raise the model's timeout, or run again.")
         case ModelRefusalError():
             return Fault("model", name, line, "Change the input or the instructions.")
+        case ResponseFailed():
+            return _ended_response_fault(error)
         case ModelBehaviorError():
-            return _model_fault(error)
+            return Fault("model", name, line)
         case UserError() if _wraps_a_tool_error(error):
             return Fault("tool", name, line, traceback=_trace(error))
         case _:
             return Fault("user", name, line)
 
 
-def _model_fault(error: ModelBehaviorError) -> Fault:
-    """Describe what a model did wrong, or what its provider says went wrong in mid stream."""
-    name, code = _name(error), getattr(error, "code", None)
-    if (said := getattr(error, "reason", None)) is None:
-        return Fault("model", name, _line(error))
+def _ended_response_fault(error: ResponseFailed) -> Fault:
+    """Describe what a provider says went wrong in mid stream."""
+    code, said = error.code, error.reason or "no reason given"
     suffix = f" ({code})" if code and code not in said else ""
-    line = f"the provider ended the response with {error.event_type}: {said or 'no reason'}{suffix}"
+    line = f"the provider ended the response with {error.event_type}: {said}{suffix}"
     kinds: dict[str, FaultKind] = {"rate_limit_exceeded": "limit", "server_error": "network"}
-    return Fault(kinds.get(code or "", "model"), name, _one_line(line), _hint(code, said, None))
+    kind = kinds.get(code or "", "model")
+    return Fault(kind, _name(error), _one_line(line), _hint(code, said, None))
 
 
 def _wraps_a_tool_error(error: BaseException) -> bool:

@@ -13,6 +13,7 @@ from agents_core.items import ModelResponse
 from agents_core.models.answers import model_response, token_usage
 from agents_core.models.typed import typed_item
 from agents_core.models.wire import WireEvent
+from agents_core.response_failure import ResponseFailed
 
 BREATH: Final = 128
 """Events after which others get a turn on the loop, when a model never waits for anything."""
@@ -22,20 +23,6 @@ _FAILURES: Final = frozenset({"response.incomplete", "response.failed", "error",
 
 _NOTED: Final = _FAILURES | {"response.completed", "response.output_item.done"}
 """Events the response is put together from; all others only pass through."""
-
-
-class ResponseFailed(ModelBehaviorError):
-    """The model's stream ended with an event that says so."""
-
-    def __init__(self, type: str, payload: dict[str, Any]) -> None:
-        """Read the reason off the last event."""
-        self.event_type = type
-        self.status, self.code, self.reason = _failure_parts(type, payload)
-        parts = {"status": self.status, "code": self.code, "message": self.reason}
-        said = "; ".join(f"{name}={value}" for name, value in parts.items() if value)
-        super().__init__(
-            f"Responses stream ended with terminal event `{type}`." + (f" {said}." if said else "")
-        )
 
 
 class ResponseCollector:
@@ -114,28 +101,3 @@ def _response_of(response: Any) -> ModelResponse:
     """Return what a run keeps of a response a model has typed itself; its items stay its own."""
     usage = None if response.usage is None else response.usage.model_dump()
     return ModelResponse(list(response.output), token_usage(usage), response.id)
-
-
-def _failure_parts(type_: str, payload: dict[str, Any]) -> tuple[str | None, str | None, str]:
-    """Return status, code and message of an event that ends a response without an answer.
-
-    Servers put them flat, under `error`, or under `response.error`.
-    """
-    response = _object(payload, "response")
-    error = _object(response or payload, "error") or (payload if not response else {})
-    reason = _object(response, "incomplete_details").get("reason")
-    status = response.get("status")
-    code, message = error.get("code") or error.get("type"), error.get("message")
-    if code == type_:
-        code = None
-    return (
-        None if status is None else str(status),
-        None if code is None else str(code),
-        str(message or reason or ""),
-    )
-
-
-def _object(fields: dict[str, Any], name: str) -> dict[str, Any]:
-    """Return a nested object, or an empty one."""
-    value = fields.get(name)
-    return value if isinstance(value, dict) else {}
