@@ -1,4 +1,4 @@
-"""Run items: what a run produced, one by one, and the readers of their text.
+"""Run items: what a run produced, one by one.
 
 Law: an item holds the raw item it came from and the agent that produced it; it decides nothing.
 Raw items may be the client's objects, generic ones of a type it does not know, or dicts.
@@ -7,11 +7,14 @@ Raw items may be the client's objects, generic ones of a type it does not know, 
 from __future__ import annotations
 
 import weakref
-from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Any, ClassVar, Literal, TypeAlias
+from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from agents_core.agent_reference import AnyAgent
+from agents_core.item_helpers import ItemHelpers as ItemHelpers
+from agents_core.raw_items import call_id_of, tool_name_of
+from agents_core.raw_items import input_form as input_form
+from agents_core.raw_items import raw_field as raw_field
 
 if TYPE_CHECKING:
     from openai.types.responses import (
@@ -25,32 +28,6 @@ if TYPE_CHECKING:
     from agents_core.response_types import TResponseOutputItem as TResponseOutputItem
     from agents_core.response_types import TResponseStreamEvent as TResponseStreamEvent
     from agents_core.usage import Usage
-
-
-def raw_field(raw_item: Any, name: str) -> Any:
-    """Return a field of a raw item, whether it is an object or a dict; None when it has none."""
-    if isinstance(raw_item, dict):
-        return raw_item.get(name)
-    return getattr(raw_item, name, None)
-
-
-def input_form(raw_item: Any) -> Any:
-    """Return a raw item as the dict in which it is sent back to the model."""
-    if isinstance(raw_item, dict):
-        return raw_item
-    return raw_item.model_dump(exclude_unset=True, by_alias=True)
-
-
-def _named(raw_item: Any) -> str | None:
-    """Return the tool name a raw item carries; hosted calls have none."""
-    name = raw_field(raw_item, "name")
-    return name if isinstance(name, str) else None
-
-
-def _call_id(raw_item: Any) -> str | None:
-    """Return what a call and its output are joined by: the call id, for hosted calls the id."""
-    call_id = raw_field(raw_item, "call_id") or raw_field(raw_item, "id")
-    return call_id if isinstance(call_id, str) else None
 
 
 @dataclass
@@ -103,12 +80,12 @@ class ToolCallItem(RunItemBase):
     @property
     def tool_name(self) -> str | None:
         """The name the model called; None for a hosted call, which is told by `raw_item.type`."""
-        return _named(self.raw_item)
+        return tool_name_of(self.raw_item)
 
     @property
     def call_id(self) -> str | None:
         """What the output refers to."""
-        return _call_id(self.raw_item)
+        return call_id_of(self.raw_item)
 
 
 @dataclass
@@ -124,7 +101,7 @@ class ToolCallOutputItem(RunItemBase):
     @property
     def call_id(self) -> str | None:
         """The call it answers."""
-        return _call_id(self.raw_item)
+        return call_id_of(self.raw_item)
 
 
 @dataclass
@@ -155,7 +132,7 @@ class ToolApprovalItem(RunItemBase):
     @property
     def name(self) -> str | None:
         """The tool that would run."""
-        return self.tool_name or _named(self.raw_item)
+        return self.tool_name or tool_name_of(self.raw_item)
 
     @property
     def arguments(self) -> str | None:
@@ -166,7 +143,7 @@ class ToolApprovalItem(RunItemBase):
     @property
     def call_id(self) -> str | None:
         """The call that waits."""
-        return _call_id(self.raw_item)
+        return call_id_of(self.raw_item)
 
     def to_input_item(self) -> TResponseInputItem:
         """Refuse: nothing was said yet that the model could be told.
@@ -229,87 +206,6 @@ class ModelResponse:
     def to_input_items(self) -> list[TResponseInputItem]:
         """Return the output as items to be sent to the model again."""
         return [input_form(item) for item in self.output]
-
-
-class ItemHelpers:
-    """Readers and makers of items."""
-
-    TEXT_TYPES: ClassVar[frozenset[str]] = frozenset({"output_text", "text"})
-    """Types of content parts that hold text."""
-
-    @classmethod
-    def extract_last_content(cls, message: TResponseOutputItem) -> str:
-        """Return the last part of a message, text or refusal; "" when it is no message."""
-        part = cls._last_part(message)
-        return str(raw_field(part, "text") or raw_field(part, "refusal") or "")
-
-    @classmethod
-    def extract_last_text(cls, message: TResponseOutputItem) -> str | None:
-        """Return the text of a message's last part, or None when that is not text."""
-        part = cls._last_part(message)
-        text = raw_field(part, "text") if raw_field(part, "type") in cls.TEXT_TYPES else None
-        return text if isinstance(text, str) else None
-
-    @classmethod
-    def extract_text(cls, message: TResponseOutputItem) -> str | None:
-        """Return all text of a message, or None when it has none."""
-        texts = [
-            raw_field(part, "text") or ""
-            for part in cls._parts(message)
-            if raw_field(part, "type") in cls.TEXT_TYPES
-        ]
-        return "".join(texts) or None
-
-    @classmethod
-    def extract_refusal(cls, message: TResponseOutputItem) -> str | None:
-        """Return the words with which a message declines, or None when it does not."""
-        refusals = [raw_field(part, "refusal") or "" for part in cls._parts(message)]
-        return "".join(refusals) or None
-
-    @classmethod
-    def input_to_new_input_list(
-        cls, input: str | list[TResponseInputItem]
-    ) -> list[TResponseInputItem]:
-        """Return the input of a run as a list of its own."""
-        if isinstance(input, str):
-            return [{"content": input, "role": "user"}]
-        return list(input)
-
-    @classmethod
-    def text_message_outputs(cls, items: Sequence[RunItem]) -> str:
-        """Return the text of all messages among the items."""
-        return "".join(
-            cls.text_message_output(item) for item in items if isinstance(item, MessageOutputItem)
-        )
-
-    @classmethod
-    def text_message_output(cls, message: MessageOutputItem) -> str:
-        """Return the text of a message item."""
-        return cls.extract_text(message.raw_item) or ""
-
-    @classmethod
-    def tool_call_output_item(cls, tool_call: Any, output: Any) -> dict[str, Any]:
-        """Return what the model gets as the answer to a function call."""
-        from agents_core.tools.output_content import output_for_model
-
-        return {
-            "type": "function_call_output",
-            "call_id": _call_id(tool_call),
-            "output": output_for_model(output),
-        }
-
-    @classmethod
-    def _parts(cls, message: Any) -> list[Any]:
-        """Return the content parts of a message, none of anything else."""
-        if raw_field(message, "type") != "message":
-            return []
-        return list(raw_field(message, "content") or [])
-
-    @classmethod
-    def _last_part(cls, message: Any) -> Any:
-        """Return the last content part, or None."""
-        parts = cls._parts(message)
-        return parts[-1] if parts else None
 
 
 def __getattr__(name: str) -> Any:
