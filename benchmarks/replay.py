@@ -136,15 +136,15 @@ def measure_append(count: int) -> None:
     lines = [event.line for event in run_events(count)]
     line_bytes = sum(map(len, lines)) / len(lines)
     events = [read_event(line) for line in lines]
-    spent = []
-    for _ in range(5):
-        history = RunHistory()
-        spent.append(seconds(partial(append_all, history, events)) / len(events))
     base_mb = resident_mb()
     kept = [RunHistory() for _ in range(3)]
     for history in kept:
         append_all(history, events)
     grown = (resident_mb() - base_mb) * 1e6 / (len(events) * len(kept))
+    spent = []
+    for _ in range(5):
+        history = RunHistory()
+        spent.append(seconds(partial(append_all, history, events)) / len(events))
     print(
         f"live append    {min(spent) * 1e6:.2f} µs/event   {grown:.0f} bytes/event"
         f" (lines of {line_bytes:.0f} bytes)"
