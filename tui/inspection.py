@@ -78,7 +78,7 @@ def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
     if item.kind in ("tool", "handoff"):
         yield from labelled("args", json_text(item.text))
     else:
-        yield from labelled("text", visible(clip(item.text)))
+        yield from labelled("text", json_text(item.text))
     if item.kind == "tool":
         waiting = item.status in ("streaming", "waiting", "running")
         nothing = "not yet" if waiting else "none"
@@ -177,6 +177,11 @@ def clip(text: str) -> str:
     if len(text) <= LIMIT:
         return text
     return f"{text[:LIMIT]}\n… {size(len(text) - LIMIT)} more: v shows all"
+
+
+def hang_of(line: StyledLine) -> int:
+    """Return how far in the rows of a wrapped line stand after its first."""
+    return LABEL if line and len(line[0][0]) == LABEL else 2
 
 
 def labelled(label: str, text: str, style: str = "") -> Iterator[StyledLine]:

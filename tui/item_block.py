@@ -47,6 +47,8 @@ class ItemBlock:
         if item is self.item and not is_open(item):
             return False
         if item is not self.item:
+            if not self.item.text:
+                self._words = words_body(item)
             self._words.show(item.text)
             self._words.is_growing = item.status == "streaming"
             if item.output != self.item.output:
@@ -92,7 +94,8 @@ def words_body(item: ItemView) -> Body:
     """Return what shows the text of an item of this kind."""
     match item.kind:
         case "message":
-            return markdown_body()
+            is_json = item.text.startswith("{")
+            return json_body(indent=0) if is_json else markdown_body()
         case "tool":
             return json_body(indent=4)
         case "reasoning":

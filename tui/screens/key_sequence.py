@@ -10,7 +10,7 @@ from typing import Literal
 PREFIXES = "[]"
 """Keys that mean nothing without a second one."""
 
-QUICK_S = 0.8
+QUICK_S = 0.25
 """Two digits closer than this are a count."""
 
 Meaning = Literal["waits", "sequence", "counted", "alone"]

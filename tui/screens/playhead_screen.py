@@ -97,7 +97,8 @@ class PlayheadScreen(Screen[None]):
             case "speed", _:
                 return mode != "live"
             case "step_event" | "step_item" | "step_seconds", (int(step),):
-                return not self.playhead.is_at_end if step > 0 else self.playhead.position > 0
+                is_last = mode == "live" or self.playhead.is_at_end
+                return not is_last if step > 0 else self.playhead.position > 0
             case "mark", (str("error"), _):
                 return bool(self.source.history.marks("error"))
         return True

@@ -69,6 +69,7 @@ class RunScreen(PlayheadScreen):
         self._exit_on_finish = exit_on_finish
         self._keys = KeySequence()
         self._told = 0
+        self._works: tuple[object, ...] = ()
         self.deck = PaneDeck()
 
     def compose(self) -> ComposeResult:
@@ -103,7 +104,9 @@ class RunScreen(PlayheadScreen):
         for problem in self.source.problems[self._told :]:
             self.notify(visible(problem), severity="error", timeout=10, markup=False)
         self._told = len(self.source.problems)
-        self.refresh_bindings()
+        if (works := self._what_works()) != self._works:
+            self._works = works
+            self.refresh_bindings()
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tell which keys mean something now."""
@@ -117,6 +120,16 @@ class RunScreen(PlayheadScreen):
             case "copy" | "pager" | "editor":
                 return self.deck.selection.item is not None
         return super().check_action(action, parameters)
+
+    def _what_works(self) -> tuple[object, ...]:
+        """Return what the set of working keys depends on, besides keys themselves."""
+        scene = self.scene
+        if scene is None:
+            return ()
+        at_start = scene.view.position == 0
+        at_end = scene.mode == "live" or scene.behind == 0
+        has_items, has_errors = scene.view.items > 0, scene.view.errors > 0
+        return (scene.mode, scene.is_live, scene.is_read, at_start, at_end, has_items, has_errors)
 
     # Messages of the parts
 

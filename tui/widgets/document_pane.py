@@ -90,7 +90,7 @@ class DocumentPane(LinePane):
     @property
     def line_width(self) -> int:
         """Cells a line may take."""
-        return max(1, self.size.width - (1 if self.has_cursor else 0))
+        return max(1, self.scrollable_content_region.width - (1 if self.has_cursor else 0))
 
     def show(self, source: BlockSource, *, at: Place | None = None) -> None:
         """Show another document, from `at` or following its end."""

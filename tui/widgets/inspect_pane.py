@@ -5,7 +5,7 @@ from typing import ClassVar
 from textual.content import Content
 from textual.reactive import reactive
 
-from tui.inspection import FACES, Face, inspect
+from tui.inspection import FACES, Face, hang_of, inspect
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import EMPTY, StyledLine, line_text
 from tui.rendering.styled_wrap import wrap_line
@@ -32,12 +32,16 @@ class Sheet:
 
     def height(self, block: int, width: int) -> int:
         """Return how many rows a line takes."""
-        return len(wrap_line(self.lines[block], width, indent=2))
+        return len(self._rows(block, width))
 
     def line(self, block: int, line: int, width: int) -> StyledLine:
         """Return one row."""
-        rows = wrap_line(self.lines[block], width, indent=2)
+        rows = self._rows(block, width)
         return with_matches(rows[line], self.query) if line < len(rows) else EMPTY
+
+    def _rows(self, block: int, width: int) -> list[StyledLine]:
+        line = self.lines[block]
+        return wrap_line(line, width, indent=hang_of(line))
 
 
 class InspectPane(Pane):

@@ -142,7 +142,7 @@ class LineView(ScrollView):
     @property
     def line_width(self) -> int:
         """Cells a line may take."""
-        return max(1, self.size.width - self.MARK_WIDTH)
+        return max(1, self.scrollable_content_region.width - self.MARK_WIDTH)
 
     def show_rows(self, rows: Sequence[Row], top: int, total: int) -> None:
         """Paint `rows` as the viewport, which is at line `top` of `total`; unchanged rows are left.
