@@ -85,9 +85,11 @@ async def _clear_away(transport: asyncio.SubprocessTransport, program: "_Program
     """Kill what is left of the group, and take what it still had to say."""
     with contextlib.suppress(ProcessLookupError):
         os.killpg(transport.get_pid(), signal.SIGKILL)
-    with contextlib.suppress(TimeoutError):
-        await asyncio.wait_for(program.closed.wait(), _DRAIN_S)
-    transport.close()
+    try:
+        with contextlib.suppress(TimeoutError):
+            await asyncio.wait_for(program.closed.wait(), _DRAIN_S)
+    finally:
+        transport.close()
 
 
 class _Program(asyncio.SubprocessProtocol):
