@@ -81,7 +81,8 @@ async def call_model(
     asking = calling_agent.set(log.scope.agent)
     began, status, response = time.monotonic(), "failed", None
     try:
-        response = await take(step)
+        with _heard_by(log):
+            response = await take(step)
         status = "completed"
         return response
     except asyncio.CancelledError:
@@ -123,6 +124,17 @@ async def call_tool(
     finally:
         error = stopped if context.error is None else tool_fault(context.error)
         log.tool_ended(call, _as_the_model_gets_it(call, output), error, time.monotonic() - began)
+
+
+@contextmanager
+def _heard_by(log: RunLog) -> Iterator[None]:
+    """Tell the model's side who asks, and who wants to know of requests sent again."""
+    agent, listener = calling_agent.set(log.scope.agent), attempt_listener.set(log.model_retried)
+    try:
+        yield
+    finally:
+        attempt_listener.reset(listener)
+        calling_agent.reset(agent)
 
 
 @asynccontextmanager
