@@ -38,6 +38,9 @@ _GUARDRAIL_ERRORS: Final = (
     ToolOutputGuardrailTripwireTriggered,
 )
 
+_NO_CONNECTION: Final = "Connection error."
+"""What the client says when no connection came about; the reason is in the cause."""
+
 
 @dataclass(frozen=True, slots=True)
 class Fault:
@@ -60,10 +63,12 @@ class Fault:
 
 def fault_of(error: BaseException) -> Fault:
     """Say whose doing the error was that ended a run or a model call."""
-    from openai import APIError  # slow to import; only a run that failed comes here
+    from openai import APIError, OpenAIError  # slow to import; only a failed run comes here
 
     if isinstance(error, APIError):
         return _provider_fault(error)
+    if isinstance(error, OpenAIError):  # the client itself refuses, mostly for want of a key
+        return Fault("user", _name(error), _line(error), _hint(None, "api key", None))
     if isinstance(error, AgentsException):
         return _own_fault(error)
     if isinstance(error, ConnectionError | TimeoutError):
@@ -143,11 +148,15 @@ def _provider_fault(error: "APIError") -> Fault:
 
 
 def _connection_fault(error: "APIConnectionError", who: str) -> Fault:
-    """Say why no connection came about."""
-    reason = _line(error.__cause__) if error.__cause__ is not None else _line(error)
+    """Say why no connection came about, or why one broke."""
+    said = _line(error)
+    if said != _NO_CONNECTION:
+        return Fault("network", _name(error), f"{who}: {said}", "Run again.")
     url = error.request.url
+    where = f"{url.scheme}://{who}" + ("" if url.port is None else f":{url.port}")
+    reason = said if error.__cause__ is None else _line(error.__cause__)
     hint = "Check the network, and that base_url names a server that is running."
-    return Fault("network", _name(error), f"cannot reach {url.scheme}://{who}: {reason}", hint)
+    return Fault("network", _name(error), f"cannot reach {where}: {reason}", hint)
 
 
 def _status_fault(status: int | None, code: str | None) -> FaultKind:

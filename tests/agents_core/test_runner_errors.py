@@ -244,8 +244,10 @@ def test_a_server_that_cannot_be_reached_is_named() -> None:
     error.__cause__ = OSError("connection refused")
     described = fault_of(error)
     assert described.fault == "network"
-    assert described.message == "cannot reach http://localhost: connection refused"
+    assert described.message == "cannot reach http://localhost:1: connection refused"
     assert "base_url" in described.hint
+    broken = openai.APIConnectionError(message="The connection broke.", request=request)
+    assert fault_of(broken).message == "localhost: The connection broke."
     late = fault_of(openai.APITimeoutError(request=request))
     assert late.message == "localhost did not answer in time"
 
@@ -258,6 +260,7 @@ def test_a_server_that_cannot_be_reached_is_named() -> None:
         (ModelRefusalError("no"), "model"),
         (UserError("wrong"), "user"),
         (ConnectionResetError("gone"), "network"),
+        (openai.OpenAIError("Missing credentials."), "user"),
         (KeyError("x"), "bug"),
     ],
 )
