@@ -6,6 +6,8 @@ Law: read from the event alone; servers put status, code and message in differen
 from typing import Any
 
 from agents_core.errors import ModelBehaviorError
+from agents_core.models.answers import token_usage
+from agents_core.usage import Usage
 
 
 class ResponseFailed(ModelBehaviorError):
@@ -14,6 +16,12 @@ class ResponseFailed(ModelBehaviorError):
     def __init__(self, type: str, payload: dict[str, Any]) -> None:
         """Read the reason off the last event."""
         self.event_type = type
+        response = _object(payload, "response")
+        self.response_id: str | None = response.get("id")
+        self.usage: Usage | None = None
+        """What the attempt cost, where the provider says so."""
+        if response.get("usage"):
+            self.usage = token_usage(response["usage"])
         self.status, self.code, self.reason = _failure_parts(type, payload)
         parts = {"status": self.status, "code": self.code, "message": self.reason}
         said = "; ".join(f"{name}={value}" for name, value in parts.items() if value)

@@ -16,10 +16,17 @@ from agents_core.errors import AgentsException, MaxTurnsExceeded
 from agents_core.faults import fault_of
 from agents_core.guardrail_checks import InputChecks, check_output
 from agents_core.hook_pairs import HookPair
-from agents_core.items import HandoffOutputItem, ItemHelpers, RunItem, ToolCallOutputItem
+from agents_core.items import (
+    HandoffOutputItem,
+    ItemHelpers,
+    ModelResponse,
+    RunItem,
+    ToolCallOutputItem,
+)
 from agents_core.model_call import ModelCall, filtered_call, prepare_call
 from agents_core.model_history import ModelHistory
 from agents_core.models.wire import WireEvent
+from agents_core.response_failure import ResponseFailed
 from agents_core.result import RunResultStreaming
 from agents_core.run_config import RunConfig
 from agents_core.run_context import AgentHookContext
@@ -46,6 +53,7 @@ from agents_core.turn import (
     next_step,
     read_response,
 )
+from agents_core.usage import Usage
 
 
 class RunLoop:
@@ -191,10 +199,9 @@ class RunLoop:
         return call
 
     async def _ask(self, call: ModelCall) -> TurnReading:
-        """Ask the model, count its tokens and announce what it said."""
+        """Ask the model and announce what it said."""
         result, agent = self._result, self._result.current_agent
-        response = await call_model(call, self._log, self._publish if self._is_streamed else None)
-        result.context_wrapper.usage.add(response.usage)
+        response = await self._response_to(call)
         result.raw_responses.append(response)
         reading = read_response(
             response.output,
@@ -207,6 +214,19 @@ class RunLoop:
             self._emit_item(announcement.name, announcement.item)
         await self._hooks.llm_ended(result.context_wrapper, agent, response)
         return reading
+
+    async def _response_to(self, call: ModelCall) -> ModelResponse:
+        """Return what the model answers, and count what that cost, also when it failed."""
+        usage = self._result.context_wrapper.usage
+        try:
+            response = await call_model(
+                call, self._log, self._publish if self._is_streamed else None
+            )
+        except ResponseFailed as failure:
+            usage.add(failure.usage or Usage(requests=1))
+            raise
+        usage.add(response.usage)
+        return response
 
     async def _run_tools(self, reading: TurnReading) -> ToolVerdict:
         """Run the function tools of a response and announce their outputs, in call order."""

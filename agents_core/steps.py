@@ -21,6 +21,7 @@ from agents_core.model_call import ModelCall
 from agents_core.model_stream import ResponseCollector, read_stream
 from agents_core.models.attempts import attempt_listener
 from agents_core.models.interface import calling_agent
+from agents_core.response_failure import ResponseFailed
 from agents_core.run_log import RunLog
 from agents_core.tool_context import ToolContext
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
@@ -79,12 +80,16 @@ async def call_model(
     log.model_requested(call)
     listening = attempt_listener.set(log.model_retried)
     asking = calling_agent.set(log.scope.agent)
-    began, status, response = time.monotonic(), "failed", None
+    began, status = time.monotonic(), "failed"
+    ended: ModelResponse | ResponseFailed | None = None
     try:
         with _heard_by(log):
-            response = await take(step)
+            ended = response = await take(step)
         status = "completed"
         return response
+    except ResponseFailed as failure:
+        ended = failure
+        raise
     except asyncio.CancelledError:
         status = "cancelled"
         raise
@@ -92,9 +97,9 @@ async def call_model(
         attempt_listener.reset(listening)
         calling_agent.reset(asking)
         log.model_ended(
-            None if response is None else response.response_id,
+            None if ended is None else ended.response_id,
             collector.status or status,
-            None if response is None else response.usage,
+            None if ended is None else ended.usage,
             time.monotonic() - began,
         )
 

@@ -95,6 +95,17 @@ async def test_a_failure_in_mid_stream_is_one_clear_line_with_what_to_do() -> No
     assert "Wait" in said["hint"]
 
 
+async def test_a_response_cut_short_still_counts_its_tokens() -> None:
+    usage = {"input_tokens": 83, "output_tokens": 16, "total_tokens": 99}
+    cut = wire_event("response.incomplete", response={"id": "r", "usage": usage})
+    result, events = watched(agent_saying(ModelStep(stream_events=[cut])))
+    with pytest.raises(ModelBehaviorError):
+        await labels(result)
+    end = next(each.data for each in events if each.type == "model.end")
+    assert (end["response_id"], end["usage"]["total_tokens"]) == ("r", 99)
+    assert events[-1].data["usage"]["total_tokens"] == 99
+
+
 async def test_a_model_that_takes_too_long_is_given_up() -> None:
     class Silent(ScriptedModel):
         async def stream_response(self, *args: Any, **options: Any) -> Any:
