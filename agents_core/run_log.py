@@ -22,8 +22,8 @@ if TYPE_CHECKING:
 GuardrailStage = Literal["input", "output", "tool_input", "tool_output"]
 """What a guardrail looks at."""
 
-RunOutcome = Literal["finished", "failed", "cancelled"]
-"""How a run ended."""
+RunOutcome = Literal["finished", "failed", "cancelled", "needs_approval"]
+"""How a run ended; with needs_approval, calls wait for somebody's decision."""
 
 
 class RunLog:

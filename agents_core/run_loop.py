@@ -119,22 +119,25 @@ class RunLoop:
     def _end(self, error: BaseException | None) -> None:
         """Write down how the run ended, then end the stream."""
         result = self._result
-        is_stopped = isinstance(error, asyncio.CancelledError)
-        outcome: RunOutcome = "finished"
-        if is_stopped or (result.is_stopping and error is None and not self._is_answered):
-            outcome = "cancelled"
-        elif error is not None:
-            outcome = "failed"
         if self._history.is_rewritten:
             result.model_history = self._history.as_input()
+        outcome = self._outcome(error)
         self._log.run_ended(
             outcome,
             result.final_output,
-            None if error is None or is_stopped else fault_of(error),
+            fault_of(error) if error is not None and outcome == "failed" else None,
             result.context_wrapper.usage,
             len(result.raw_responses),
         )
         result.close_stream(error)
+
+    def _outcome(self, error: BaseException | None) -> RunOutcome:
+        """Say how the run ended."""
+        if error is not None:
+            return "cancelled" if isinstance(error, asyncio.CancelledError) else "failed"
+        if self._result.interruptions:
+            return "needs_approval"
+        return "finished" if self._is_answered else "cancelled"
 
     async def _take_turns(self, group: asyncio.TaskGroup) -> None:
         """Take turns until there is an answer, a question to somebody, or an end put to it."""

@@ -253,8 +253,9 @@ async def test_a_tool_that_needs_approval_does_not_run() -> None:
         lambda: pytest.fail("the tool ran")
     )
     response = [function_call("secret", {}, call_id="s"), *calls("echo", "x")]
-    result = Runner.run_streamed(agent_saying(response, tools=[secret, echo]), "hi")
+    result, events = watched(agent_saying(response, tools=[secret, echo]))
     assert await labels(result) == ["agent a", "tool_called", "tool_called", "tool_output"]
+    assert events[-1].data["status"] == "needs_approval"
     assert [item.name for item in result.interruptions] == ["secret"]
     assert (result.final_output, result.is_complete) == (None, True)
 
