@@ -7,6 +7,7 @@ stops the run, and is no error of it.
 
 import sys
 from collections.abc import Callable
+from functools import partial
 from typing import IO, Any, Protocol
 
 import click
@@ -69,7 +70,7 @@ class ProgressText:
 
     def begin(self, header: RunHeader) -> None:
         """Tell whose run it is."""
-        click.secho(visible(header.title), dim=True, err=True)
+        print_lines([TextLine(visible(header.title), "quiet")])
 
     def take(self, event: RunEvent) -> None:
         """Tell the event, if there is anything to tell."""
@@ -101,8 +102,8 @@ class ProgressText:
 class WholeText:
     """Tells a recorded run on standard output, with nothing cut."""
 
-    def __init__(self, write: Callable[[str], None] = click.echo) -> None:
-        """Hand each line to `write`."""
+    def __init__(self, write: Callable[[str], None] = partial(click.echo, color=True)) -> None:
+        """Hand each line to `write`; colours are in it where standard output shows them."""
         self._text = EventText()
         self._write = write
 
@@ -156,7 +157,7 @@ def answer_of(end: RunEvent) -> str | None:
 def print_lines(lines: list[TextLine]) -> None:
     """Print lines on standard error."""
     for line in lines:
-        click.echo(styled(line, sys.stderr), err=True)
+        click.echo(styled(line, sys.stderr), err=True, color=True)  # `styled` has decided
 
 
 def styled(line: TextLine, stream: IO[str] | None = None) -> str:

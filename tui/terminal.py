@@ -7,15 +7,25 @@ import os
 import sys
 from typing import IO, Literal
 
+from agents_core.errors import UserError
+
 OutputFormat = Literal["tui", "text", "jsonl"]
 """How a run is shown."""
 
 
 def choose_format(wanted: str) -> OutputFormat:
-    """Return how to show a run: as asked, or a screen where there is one, else text."""
+    """Return how to show a run: as asked, or a screen where there is one, else text.
+
+    Raises:
+        UserError: a screen is asked for where there is none.
+    """
     match wanted:
-        case "tui" | "text" | "jsonl":
+        case "text" | "jsonl":
             return wanted
+        case "tui":
+            if not (sys.stdout.isatty() and sys.stderr.isatty()):
+                raise UserError("--format tui: there is no terminal to draw on; use --format text")
+            return "tui"
     return "tui" if has_screen() else "text"
 
 
@@ -39,9 +49,14 @@ def free_stdin_for_keys() -> int:
     """Let the keyboard be standard input again, and return where the piped data is now.
 
     Raises:
-        OSError: there is no terminal to read keys from.
+        UserError: there is no terminal to read keys from.
     """
-    keyboard = os.open("/dev/tty", os.O_RDWR | os.O_CLOEXEC)
+    try:
+        keyboard = os.open("/dev/tty", os.O_RDWR | os.O_CLOEXEC)
+    except OSError as error:
+        raise UserError(
+            f"there is no terminal to read keys from ({error.strerror}); use --format text"
+        ) from error
     piped = os.dup(0)
     os.dup2(keyboard, 0)
     os.close(keyboard)

@@ -171,7 +171,8 @@ def test_data_of_another_shape_than_expected_is_told_all_the_same() -> None:
         "run.end",
     )
     for type_ in types:
-        for data in ({}, [], None, {"item": 3, "error": "e", "input": 7, "usage": None}):
+        shapes: tuple[object, ...] = ({}, [], None, {"item": 3, "error": "e", "input": 7})
+        for data in shapes:
             tale.tell(type_, data)
     for event in tale.events:
         for line in EventText().lines(event):

@@ -14,8 +14,6 @@ from tui.cli.reporting import CommandFailed
 from tui.terminal import choose_format, free_stdin_for_keys
 
 if TYPE_CHECKING:
-    from io import BufferedReader
-
     from agents_core.recording import RunRecording
     from agents_core.run_events import RunEvent
     from tui.headless import RunOutput
@@ -87,7 +85,7 @@ def _source(run: str, runs_dir: Path | None) -> "RunSource":
     from tui.recorded_run import PipedRun, RecordedRun
 
     if run == "-":
-        return PipedRun(_piped_stdin())
+        return PipedRun(open(free_stdin_for_keys(), "rb"))
     return RecordedRun(open_store(runs_dir).find(run))
 
 
@@ -138,13 +136,3 @@ def paced(events: "Iterable[RunEvent]", speed: float) -> "Iterator[RunEvent]":
         if gap > 0:
             time.sleep(min(gap, LONGEST_GAP_S) / speed)
         yield event
-
-
-def _piped_stdin() -> "BufferedReader":
-    """Return what is piped in, and let the keyboard be standard input again."""
-    try:
-        return open(free_stdin_for_keys(), "rb")
-    except OSError as error:
-        raise CommandFailed(
-            f"-: there is no terminal for keys ({error.strerror}); add --format text"
-        ) from error

@@ -114,7 +114,7 @@ def run(
     format_ = choose_format(format_)
     if options["pace"] is None and format_ != "tui":
         options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
-    overrides = _overrides(_read_input(input_, format_), **options)
+    overrides = _overrides(_read_input(input_), **options)
     loaded = load_config(config, overrides=overrides, for_run=True)
     keep = loaded.config.run.record if record is None else record
     store = _store(runs_dir, loaded.runs_dir) if keep else None
@@ -137,10 +137,10 @@ def _store(named: Path | None, configured: Path | None) -> "RunStore":
     return open_store(named or configured)
 
 
-def _read_input(text: str | None, format_: str) -> str | None:
+def _read_input(text: str | None) -> str | None:
     """Return the input as the user means it; standard input is read for `-` alone."""
     if text == "-":
-        return _read_stdin(keys_wanted=format_ == "tui")
+        return _read_stdin()
     if text is not None and text.startswith("@"):
         try:
             return Path(text[1:]).read_text("utf-8")
@@ -149,14 +149,8 @@ def _read_input(text: str | None, format_: str) -> str | None:
     return text
 
 
-def _read_stdin(*, keys_wanted: bool) -> str:
-    # Imported here because only a piped input needs it.
-    from tui.terminal import free_stdin_for_keys
-
+def _read_stdin() -> str:
     try:
-        text = sys.stdin.read()
-        if keys_wanted:
-            free_stdin_for_keys()
+        return sys.stdin.read()
     except (OSError, UnicodeDecodeError) as error:
-        raise CommandFailed(f"-i -: standard input cannot be used: {error}") from error
-    return text
+        raise CommandFailed(f"-i -: standard input cannot be read: {error}") from error

@@ -4,7 +4,6 @@ import asyncio
 import os
 import signal
 import sys
-from typing import TYPE_CHECKING
 
 import click
 
@@ -13,9 +12,7 @@ from tui.cli.reporting import CommandFailed, print_error_line
 from tui.headless import Guarded, JsonLines, ProgressText
 from tui.live_run import LiveRun
 from tui.sanitise import visible
-
-if TYPE_CHECKING:
-    from tui.terminal import OutputFormat
+from tui.terminal import OutputFormat, free_stdin_for_keys
 
 
 def run_on_screen(source: LiveRun, exit_on_finish: bool) -> ExitCode:
@@ -23,11 +20,13 @@ def run_on_screen(source: LiveRun, exit_on_finish: bool) -> ExitCode:
     # Imported here because textual is slow to load, and runs without a screen do without.
     from tui.app import AgentTui
 
+    if not sys.stdin.isatty():
+        free_stdin_for_keys()
     AgentTui(source, exit_on_finish=exit_on_finish).run()
     return _conclude(source)
 
 
-def run_headless(source: LiveRun, format_: "OutputFormat") -> ExitCode:
+def run_headless(source: LiveRun, format_: OutputFormat) -> ExitCode:
     """Run to the end, telling what happens, and return the exit code."""
     output = JsonLines() if format_ == "jsonl" else ProgressText()
     guarded = Guarded(output, lambda: source.cancel("immediate"))

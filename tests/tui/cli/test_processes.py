@@ -231,3 +231,23 @@ def test_a_killed_run_is_listed_as_interrupted(home: Path) -> None:
     child.communicate(timeout=60)
     assert [run.status for run in RunStore(home / "runs").list()] == ["interrupted"]
     assert "interrupted" in agent_tui(home, "show", "last").stdout
+
+
+def test_a_screen_is_refused_where_there_is_none(home: Path) -> None:
+    for command in (("run", config(home)), ("replay", "-")):
+        done = agent_tui(home, *command, "--format", "tui")
+        assert done.returncode == 2
+        assert done.stderr == (
+            "Error: --format tui: there is no terminal to draw on; use --format text\n"
+        )
+
+
+@pytest.mark.parametrize(
+    ("variables", "coloured"),
+    [({}, False), ({"FORCE_COLOR": "1"}, True), ({"FORCE_COLOR": "1", "NO_COLOR": "1"}, False)],
+)
+def test_colour_is_where_it_is_wanted(
+    home: Path, variables: dict[str, str], coloured: bool
+) -> None:
+    done = agent_tui(home, "run", config(home), **{"NO_COLOR": "", **variables})
+    assert ("\x1b[" in done.stderr) == coloured
