@@ -60,9 +60,9 @@ def sums(view: RunView) -> StyledLine:
     """Count what went well and what did not."""
     return (
         (f"handoffs {view.handoffs}", "dim"),
-        (" · ", "frame"),
+        ("  ", ""),
         (f"errors {view.errors}", "error" if view.errors else "dim"),
-        (" · ", "frame"),
+        ("  ", ""),
         (f"retries {view.retries}", "warning" if view.retries else "dim"),
     )
 

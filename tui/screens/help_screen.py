@@ -100,7 +100,7 @@ def table(keys: Sequence[Key]) -> Content:
             lines += [Content(""), Content.styled(section, "bold $text-primary")]
         lines.append(
             Content.assemble(
-                (f"  {key.keys:<{wide}}  ", "bold"), key.tooltip, (f"  {key.id}", "$text-disabled")
+                (f"  {key.keys:<{wide}}  ", "bold"), f"{key.tooltip:<50}", (f"  {key.id}", "$hint")
             )
         )
     return Content("\n").join(lines[1:])

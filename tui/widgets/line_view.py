@@ -173,6 +173,12 @@ class LineView(ScrollView):
         if not self._moving and round(old_value) != round(new_value):
             self.user_scrolled(round(new_value))
 
+    def _scroll_update(self, virtual_size: Size) -> None:
+        """Let Textual clamp the position to a new size; that is no move of the user."""
+        was_moving, self._moving = self._moving, True
+        super()._scroll_update(virtual_size)
+        self._moving = was_moving
+
     def notify_style_update(self) -> None:
         """Forget strips painted in the old theme."""
         super().notify_style_update()

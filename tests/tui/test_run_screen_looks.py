@@ -1,0 +1,77 @@
+"""What the screen looks like, at three sizes. Update only after looking at snapshot_report.html."""
+
+from collections.abc import Awaitable, Callable
+
+import pytest
+from textual.pilot import Pilot
+
+from tests.tui.fake_run import seq_of, support_desk
+from tests.tui.screen_driver import ScreenDriver
+
+SIZES = [(80, 24), (120, 40), (200, 60)]
+EVENTS = support_desk()
+ALL = len(EVENTS)
+
+Compare = Callable[..., bool]
+States = dict[str, tuple[Callable[[], ScreenDriver], tuple[str, ...]]]
+
+
+def live(upto: int) -> Callable[[], ScreenDriver]:
+    return lambda: ScreenDriver(upto=upto)
+
+
+def replay() -> ScreenDriver:
+    return ScreenDriver(is_live=False)
+
+
+STATES: States = {
+    "empty_run": (live(0), ()),
+    "live_mid_stream": (live(ALL - 8), ()),
+    "arguments_half_built": (live(seq_of(EVENTS, "fc_c2", 4)), ()),
+    "failed_tool": (live(seq_of(EVENTS, "upstream 504") + 1), ()),
+    "handoff": (live(seq_of(EVENTS, '"from":"triage"')), ()),
+    "unfolded_raw_events": (live(ALL), ("2", "g", "j", "o", "j", "j")),
+    "replay_stepped_back": (replay, ("colon", *"60%", "enter", "space", "less_than_sign")),
+    "search": (live(ALL), ("slash", *"lamp", "enter", "n")),
+    "cancel_menu": (live(ALL - 8), ("X",)),
+    "help": (live(ALL - 8), ("question_mark",)),
+}
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+@pytest.mark.parametrize("state", STATES)
+def test_looks(state: str, size: tuple[int, int], snap_compare: Compare) -> None:
+    make, keys = STATES[state]
+    driver = make()
+    assert snap_compare(driver.app, terminal_size=size, run_before=press(driver, *keys))
+
+
+@pytest.mark.parametrize("size", SIZES, ids=lambda size: f"{size[0]}x{size[1]}")
+def test_looks_paused_behind_live(size: tuple[int, int], snap_compare: Compare) -> None:
+    driver = ScreenDriver(upto=90)
+
+    async def pause_and_go_on(pilot: Pilot[None]) -> None:
+        await press(driver, "space")(pilot)
+        driver.now += 18
+        await driver.feed(ALL - 8)
+
+    assert snap_compare(driver.app, terminal_size=size, run_before=pause_and_go_on)
+
+
+@pytest.mark.parametrize("size", [(40, 10), (58, 18)], ids=lambda size: f"{size[0]}x{size[1]}")
+def test_looks_small(size: tuple[int, int], snap_compare: Compare) -> None:
+    driver = ScreenDriver(upto=ALL - 8)
+    assert snap_compare(driver.app, terminal_size=size, run_before=press(driver))
+
+
+def press(driver: ScreenDriver, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Return what draws a frame, presses keys, and draws another."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        driver.pilot = pilot
+        await driver.frame()
+        for key in keys:
+            await driver.press(key)
+        await driver.frame()
+
+    return before
