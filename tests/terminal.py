@@ -1,0 +1,202 @@
+"""A terminal for the program: a real pty, an emulator that draws what it gets, and the raw bytes.
+
+    with Terminal("run", "agents.toml", cwd=folder, columns=80, rows=24) as terminal:
+        terminal.wait_for("● LIVE")
+        terminal.press("space")
+        ...
+        assert terminal.exit_code() == 0 and terminal.left_on == set()
+
+Law: nothing sleeps. Whoever waits reads the pty until the screen shows what is waited for, or fails
+with the screen as it is.
+"""
+
+import fcntl
+import os
+import pty
+import re
+import select
+import struct
+import subprocess
+import sys
+import termios
+import time
+from collections.abc import Callable, Mapping
+from pathlib import Path
+
+import pyte
+
+ROOT = Path(__file__).parents[1]
+
+KEYS = {
+    "enter": "\r",
+    "escape": "\x1b",
+    "tab": "\t",
+    "shift+tab": "\x1b[Z",
+    "space": " ",
+    "backspace": "\x7f",
+    "left": "\x1b[D",
+    "right": "\x1b[C",
+    "up": "\x1b[A",
+    "down": "\x1b[B",
+    "ctrl+c": "\x03",
+    "ctrl+d": "\x04",
+    "ctrl+u": "\x15",
+}
+"""What a keyboard sends for keys that have a name; others are sent as they are."""
+
+PATIENCE_S = 60.0
+"""How long is waited for anything; only a broken program, or a very busy machine, needs it."""
+
+_MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+_AT_HOME = {b"7", b"25"}
+"""The modes that are on in a fresh terminal: wrapped lines, a visible cursor."""
+
+Wanted = str | Callable[[str], object]
+"""Text on the screen, or a claim about the whole screen."""
+
+
+class Terminal:
+    """The program in a terminal of its own, for the length of a `with` block."""
+
+    def __init__(
+        self,
+        *arguments: str | Path,
+        cwd: Path,
+        columns: int = 80,
+        rows: int = 24,
+        environment: Mapping[str, str] | None = None,
+        program: tuple[str, ...] = (sys.executable, "-m", "tui"),
+    ) -> None:
+        """Start `program` with `arguments` in `cwd`; its runs are kept below that."""
+        self.raw = bytearray()
+        self._screen = pyte.Screen(columns, rows)
+        self._stream = pyte.ByteStream(self._screen)
+        self._master, self._slave = pty.openpty()
+        self._set_size(columns, rows)
+        self._termios = termios.tcgetattr(self._slave)
+        self.process = subprocess.Popen(
+            [*program, *map(str, arguments)],
+            cwd=cwd,
+            env=_environment(cwd, environment or {}),
+            stdin=self._slave,
+            stdout=self._slave,
+            stderr=self._slave,
+            start_new_session=True,
+            preexec_fn=_take_terminal,
+        )
+
+    def __enter__(self) -> "Terminal":
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        if self.process.poll() is None:
+            self.process.kill()
+        self.process.wait()
+        os.close(self._master)
+        os.close(self._slave)
+
+    # What is seen
+
+    @property
+    def lines(self) -> list[str]:
+        """The rows of the screen."""
+        return [line.rstrip() for line in self._screen.display]
+
+    @property
+    def text(self) -> str:
+        """The screen, row by row."""
+        return "\n".join(self.lines)
+
+    @property
+    def printed(self) -> str:
+        """What was written outside of the full screen, before and after it, without colours."""
+        outside = re.sub(rb"\x1b\[\?1049h.*?(\x1b\[\?1049l|\Z)", b"", bytes(self.raw), flags=re.S)
+        plain = re.sub(rb"\x1b\[[<>?]?[\d;]*\$?[a-zA-Z]", b"", outside)
+        return plain.decode().replace("\r\n", "\n")
+
+    @property
+    def left_on(self) -> set[str]:
+        """What differs from a fresh terminal: modes, the kinds of keys, the line discipline."""
+        modes = set(_AT_HOME)
+        for numbers, switch in _MODE.findall(bytes(self.raw)):
+            change = modes.update if switch == b"h" else modes.difference_update
+            change(numbers.split(b";"))
+        left = {f"mode {mode.decode()}" for mode in modes ^ _AT_HOME}
+        if len(re.findall(rb"\x1b\[>\d+u", self.raw)) != self.raw.count(b"\x1b[<u"):
+            left.add("keyboard protocol")
+        if termios.tcgetattr(self._slave) != self._termios:
+            left.add("termios")
+        return left
+
+    # What is done
+
+    def press(self, *keys: str) -> None:
+        """Press keys by name (`enter`) or as they are (`z`, or a word to type)."""
+        for key in keys:
+            os.write(self._master, KEYS.get(key, key).encode())
+
+    def click(self, column: int, row: int) -> None:
+        """Press and release the left button on a cell, counted from 0."""
+        place = f"{column + 1};{row + 1}"
+        os.write(self._master, f"\x1b[<0;{place}M\x1b[<0;{place}m".encode())
+
+    def resize(self, columns: int, rows: int) -> None:
+        """Change the size of the window; the program hears of it from the kernel."""
+        self._screen.resize(rows, columns)
+        self._set_size(columns, rows)
+
+    def wait_for(self, *wanted: Wanted, without: str | None = None) -> str:
+        """Read until the screen shows all that is `wanted` and lacks `without`; return it."""
+
+        def is_there(screen: str) -> bool:
+            if without is not None and without in screen:
+                return False
+            return all(each in screen if isinstance(each, str) else each(screen) for each in wanted)
+
+        deadline = time.monotonic() + PATIENCE_S
+        while not is_there(self.text):
+            ended = self.process.poll() is not None
+            if not self._read(0.1) and (ended or time.monotonic() > deadline):
+                state = f"ended with {self.process.returncode}" if ended else "still runs"
+                raise AssertionError(f"waited for {wanted}; the program {state}:\n{self.text}")
+        return self.text
+
+    def exit_code(self) -> int:
+        """Read until the program has left, and return its exit code."""
+        deadline = time.monotonic() + PATIENCE_S
+        while self.process.poll() is None:
+            self._read(0.05)
+            assert time.monotonic() < deadline, f"the program does not leave:\n{self.text}"
+        while self._read(0.0):
+            pass
+        return self.process.returncode
+
+    def _read(self, seconds: float) -> bool:
+        """Take what the program wrote, waiting for it no longer than `seconds`."""
+        if not select.select([self._master], [], [], seconds)[0]:
+            return False
+        data = os.read(self._master, 1 << 16)
+        self.raw += data
+        self._stream.feed(data)
+        return True
+
+    def _set_size(self, columns: int, rows: int) -> None:
+        fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))
+
+
+def _take_terminal() -> None:
+    """Make the pty the controlling terminal of the new session; runs in the child."""
+    fcntl.ioctl(0, termios.TIOCSCTTY, 0)
+
+
+def _environment(cwd: Path, extra: Mapping[str, str]) -> dict[str, str]:
+    kept = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR")}
+    own = {
+        "TERM": "xterm-256color",
+        "COLORTERM": "truecolor",
+        "LANG": "C.UTF-8",
+        "PYTHONPATH": str(ROOT),
+        "AGENT_TUI_RUNS_DIR": str(cwd / "runs"),
+        "XDG_STATE_HOME": str(cwd / "state"),
+    }
+    return {**kept, **own, **extra}
