@@ -7,7 +7,6 @@ stops the run, and is no error of it.
 
 import sys
 from collections.abc import Callable
-from functools import partial
 from typing import IO, Any, Protocol
 
 import click
@@ -99,10 +98,14 @@ class ProgressText:
             self._waiting = None
 
 
+def _print(text: str) -> None:
+    click.echo(text, color=True)  # `styled` has decided
+
+
 class WholeText:
     """Tells a recorded run on standard output, with nothing cut."""
 
-    def __init__(self, write: Callable[[str], None] = partial(click.echo, color=True)) -> None:
+    def __init__(self, write: Callable[[str], None] = _print) -> None:
         """Hand each line to `write`; colours are in it where standard output shows them."""
         self._text = EventText()
         self._write = write

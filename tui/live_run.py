@@ -114,7 +114,7 @@ class LiveRun:
         finally:
             self.is_live = False
             if self._recorder is not None:
-                self._recorder.close()
+                await asyncio.to_thread(self._recorder.close)
             await plan.close()
 
     async def _drive(self, plan: "RunPlan", scope: JournalScope) -> None:

@@ -5,6 +5,7 @@ and an index that is missing, damaged or not writable changes nothing but the sp
 """
 
 import difflib
+import glob
 import os
 from collections.abc import Iterator
 from datetime import UTC, datetime
@@ -14,6 +15,7 @@ from typing import Final
 from agents_core.errors import RecordingError
 from agents_core.recording.header import new_run_id
 from agents_core.recording.index import RunIndex
+from agents_core.recording.reader import read_run
 from agents_core.recording.summary import RunSummary, is_being_written, summarise
 
 SUFFIX: Final = ".jsonl"
@@ -84,11 +86,22 @@ class RunStore:
         if is_being_written(path):
             raise RecordingError(f"{path.stem}: this run is still going on; stop it first")
         try:
-            for beside in path.parent.glob(f"{path.stem}.*"):
-                beside.unlink(missing_ok=True)
+            for file in self._files_of(path):
+                file.unlink(missing_ok=True)
         except OSError as error:
             raise RecordingError(f"{path}: cannot be removed: {error.strerror}") from error
         return path
+
+    def _files_of(self, path: Path) -> list[Path]:
+        """Return what to remove of a run; outside of the store, the run file and nothing else.
+
+        Raises:
+            RecordingError: a file outside of the store is no run.
+        """
+        if path.parent == self.directory:
+            return list(self.directory.glob(f"{glob.escape(path.stem)}.*"))
+        with read_run(path):
+            return [path]
 
     def _last(self) -> Path:
         if not (runs := self.list()):

@@ -160,6 +160,19 @@ def test_removing_a_run_removes_what_is_kept_beside_it(store: RunStore) -> None:
     assert set(statuses(store)) == {B, C}
 
 
+def test_outside_of_the_store_nothing_but_a_run_file_is_removed(
+    store: RunStore, tmp_path: Path
+) -> None:
+    notes, picture, kept = tmp_path / "notes.txt", tmp_path / "kept.png", tmp_path / "kept.jsonl"
+    notes.write_text("precious")
+    picture.write_text("precious")
+    store.path_of(A).rename(kept)
+    with pytest.raises(RecordingError, match="not a run file"):
+        store.remove(str(notes))
+    store.remove(str(kept))
+    assert (notes.exists(), picture.exists(), kept.exists()) == (True, True, False)
+
+
 def test_ids_sort_by_time_and_differ() -> None:
     early, late = datetime(2026, 1, 2, tzinfo=UTC), datetime(2026, 11, 3, tzinfo=UTC)
     assert new_run_id(early) < new_run_id(late)
