@@ -28,8 +28,8 @@ An agent card is name, model, instructions, handoff_description, handoffs: [name
 tools: [{name, description, parameters}]. `usage` is input_tokens, cached_tokens, output_tokens,
 reasoning_tokens, total_tokens and requests. `error` is null or fault, type, message, hint and
 traceback (fault: model, tool, user, network, guardrail, limit, bug). `status` of run.end is
-finished, failed or cancelled; a file without a root run.end belongs to an interrupted run. Readers
-keep types and fields they do not know.
+finished, failed, cancelled or needs_approval; a file without a root run.end belongs to an
+interrupted run. Readers keep types and fields they do not know.
 """
 
 import re

@@ -1,9 +1,8 @@
 """RunLoop: turn after turn, from the first agent to the final output.
 
 Law: this is the order in which things happen, and nothing else: what a response means is decided in
-`turn`, the outside world is reached in `steps`, and every change of the result is announced in
-`_emit_item`, `_publish` or `_switch_to`. `run.end` is written whatever happens, before the stream
-ends.
+`turn`, the outside world is reached in `steps`, what happens is told by `announcer`. `run.end` is
+written whatever happens, before the stream ends.
 """
 
 import asyncio
@@ -12,6 +11,7 @@ from collections.abc import Sequence
 from typing import Any, assert_never
 
 from agents_core.agent import Agent
+from agents_core.announcer import Announcer
 from agents_core.errors import AgentsException, MaxTurnsExceeded
 from agents_core.faults import fault_of
 from agents_core.guardrail_checks import InputChecks, check_output
@@ -25,7 +25,6 @@ from agents_core.items import (
 )
 from agents_core.model_call import ModelCall, filtered_call, prepare_call
 from agents_core.model_history import ModelHistory
-from agents_core.models.wire import WireEvent
 from agents_core.response_failure import ResponseFailed
 from agents_core.result import RunResultStreaming
 from agents_core.run_config import RunConfig
@@ -34,12 +33,7 @@ from agents_core.run_log import RunLog, RunOutcome
 from agents_core.session_record import SessionRecord
 from agents_core.side_by_side import owned_tasks
 from agents_core.steps import call_model
-from agents_core.stream_events import (
-    AgentUpdatedStreamEvent,
-    RawResponsesStreamEvent,
-    RunItemName,
-    RunItemStreamEvent,
-)
+from agents_core.stream_events import RunItemName
 from agents_core.tool_calls import ToolRunner, judge_results
 from agents_core.tools.function_tool import FunctionTool
 from agents_core.turn import (
@@ -85,6 +79,7 @@ class RunLoop:
         self._log = log
         self._session = session
         self._is_streamed = is_streamed
+        self._announce = Announcer(log, result.queue)
         self._history = ModelHistory(result.input)
         self._is_new_agent = True
         self._is_answered = False
@@ -223,7 +218,7 @@ class RunLoop:
         usage = self._result.context_wrapper.usage
         try:
             response = await call_model(
-                call, self._log, self._publish if self._is_streamed else None
+                call, self._log, self._announce.raw if self._is_streamed else None
             )
         except ResponseFailed as failure:
             usage.add(failure.usage or Usage(requests=1))
@@ -296,22 +291,13 @@ class RunLoop:
         """Make an agent the current one."""
         self._result.current_agent = agent
         self._is_new_agent = True
-        self._log.agent_updated(agent, came_from)
-        self._result.queue.put(AgentUpdatedStreamEvent(agent))
-
-    def _publish(self, event: Any) -> None:
-        """Pass an event of the model on, to the journal and to whoever reads the stream."""
-        raw = RawResponsesStreamEvent(event)
-        if self._log.scope.journal.is_watched:
-            self._log.model_said(event if isinstance(event, WireEvent) else raw.wire)
-        self._result.queue.put(raw)
+        self._announce.agent(agent, came_from)
 
     def _emit_item(self, name: RunItemName, item: RunItem) -> None:
-        """Keep an item, and announce it."""
+        """Keep an item, for the result and for the model, and announce it."""
         self._result.new_items.append(item)
         self._history.add(item)
-        self._log.item_created(name, item)
-        self._result.queue.put(RunItemStreamEvent(name, item))
+        self._announce.item(name, item)
 
     def _hook_context(self) -> AgentHookContext[Any]:
         """Return the context as `on_agent_start` and `on_agent_end` get it."""
