@@ -7,7 +7,7 @@ and an index that is missing, damaged or not writable changes nothing but the sp
 import difflib
 import glob
 import os
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import Final
@@ -92,7 +92,7 @@ class RunStore:
             raise RecordingError(f"{path}: cannot be removed: {error.strerror}") from error
         return path
 
-    def _files_of(self, path: Path) -> list[Path]:
+    def _files_of(self, path: Path) -> Sequence[Path]:
         """Return what to remove of a run; outside of the store, the run file and nothing else.
 
         Raises:
