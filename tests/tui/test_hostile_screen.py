@@ -4,10 +4,10 @@ import re
 from collections.abc import Sequence
 
 import pytest
+from fake_run import Story, agent_card
+from screen_driver import ScreenDriver, shown
 
 from agents_core.run_events import RunEvent
-from tests.tui.fake_run import Story, agent_card
-from tests.tui.screen_driver import ScreenDriver, shown
 
 HOSTILE = "\x1b]52;c;aGFjaw==\x07\x1b[2J\x9b31m[bold red]\u202e\x00\x7fend"
 """Clipboard write, screen clear, C1, markup, bidi override, NUL, DEL."""

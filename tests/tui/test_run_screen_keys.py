@@ -1,9 +1,9 @@
 """Each key does what its tooltip says."""
 
 import pytest
+from fake_run import seq_of
+from screen_driver import ScreenDriver, shown
 
-from tests.tui.fake_run import seq_of
-from tests.tui.screen_driver import ScreenDriver, shown
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.pane_deck import AGENTS, EVENTS, INSPECT, STREAM
 
@@ -182,7 +182,7 @@ async def test_j_and_k_move_and_a_count_multiplies() -> None:
 async def test_two_quick_digits_are_a_count_for_the_pane_before() -> None:
     async with shown(ScreenDriver(upto=195)) as driver:
         await driver.press("2", "g")
-        driver.screen._keys = type(driver.screen._keys)()
+        await driver.pass_time(1)
         await driver.press("1", "0", "j")
         assert driver.deck.front == EVENTS
         assert driver.deck.selection.item == 10

@@ -3,10 +3,9 @@
 from collections.abc import Awaitable, Callable
 
 import pytest
+from fake_run import seq_of, support_desk
+from screen_driver import ScreenDriver
 from textual.pilot import Pilot
-
-from tests.tui.fake_run import seq_of, support_desk
-from tests.tui.screen_driver import ScreenDriver
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 EVENTS = support_desk()

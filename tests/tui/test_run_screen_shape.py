@@ -1,8 +1,8 @@
 """Which panes are seen at which size, the mouse, and resizing while the run goes on."""
 
 import pytest
+from screen_driver import ScreenDriver, shown
 
-from tests.tui.screen_driver import ScreenDriver, shown
 from tui.widgets.pane_deck import AGENTS, EVENTS, INSPECT, STREAM
 from tui.widgets.pane_tabs import PaneTabs
 from tui.widgets.transport_bar import TransportBar
@@ -61,6 +61,7 @@ async def test_a_low_screen_shows_the_pane_chosen_last_in_each_column() -> None:
     async with shown(ScreenDriver(upto=60), 120, 24) as driver:
         await driver.press("1")
         assert seen(driver) == [AGENTS, STREAM]
+        await driver.pass_time(1)
         await driver.press("4")
         assert seen(driver) == [AGENTS, INSPECT]
 
@@ -100,5 +101,5 @@ async def test_click_and_drag_on_the_transport_bar_seek() -> None:
 @pytest.mark.parametrize("width", [1, 2, 5, 17])
 async def test_no_size_is_too_small_to_survive(width: int) -> None:
     async with shown(ScreenDriver(upto=195), width, 2) as driver:
-        await driver.press("2", "j", "4", "p", "z", "z")
+        await driver.press("2", "j", "tab", "p", "z", "z")
         assert driver.app.is_running

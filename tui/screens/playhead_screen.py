@@ -52,7 +52,7 @@ class PlayheadScreen(Screen[None]):
         )
         self.is_read = False
         """`source.run()` has come to its end: no more events will come."""
-        self._clock = clock
+        self.clock = clock
         self._timer: Timer | None = None
         self._drawn: tuple[object, ...] = ()
         self._reached = (-1, 0.0)
@@ -64,7 +64,7 @@ class PlayheadScreen(Screen[None]):
 
     def sample(self) -> None:
         """Make a scene of what is there now, if it would look different."""
-        now = self._clock()
+        now = self.clock()
         self.playhead.advance(now)
         self._show(now)
         if self.is_read and self.playhead.next_wakeup(now) is None and self._timer is not None:

@@ -186,7 +186,7 @@ class RunScreen(PlayheadScreen):
             self._wait_for_keys(KeySequence())
             return
         before = self._keys.digit
-        state, meaning, text = self._keys.press(event.character or "", event.time)
+        state, meaning, text = self._keys.press(event.character or "", self.clock())
         if meaning == "waits" and before:
             self.deck.take_back()
         self._wait_for_keys(state)

@@ -3,10 +3,10 @@
 from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 
+from fake_run import FakeRun, support_desk
 from textual.pilot import Pilot
 
 from agents_core.run_events import RunEvent
-from tests.tui.fake_run import FakeRun, support_desk
 from tui.app import AgentTui
 from tui.screens.run_screen import RunScreen
 from tui.widgets.pane_deck import PaneDeck
