@@ -20,6 +20,7 @@ of the `tool.start` event this nested event happened under. What `data` holds, b
     model.end         response_id, status, usage, seconds
     item.create       name, item, output        `name` as in RunItemStreamEvent, `item` the raw item
     tool.start        call_id, name, arguments
+    tool.progress     call_id, name, progress      what a tool chose to tell while it ran
     tool.end          call_id, name, output, is_error, error, seconds
     guardrail.result  guardrail, stage, tripped, info
     run.end           status, final_output, error, usage, turns
@@ -47,6 +48,7 @@ EventType = Literal[
     "model.end",
     "item.create",
     "tool.start",
+    "tool.progress",
     "tool.end",
     "guardrail.result",
     "run.end",

@@ -80,6 +80,15 @@ class ToolContext(RunContextWrapper[TContext]):
             start_seq=start_seq,
         )
 
+    def emit(self, progress: Any) -> None:
+        """Tell whoever watches the run how far the tool is; anything JSON can hold.
+
+        The model never sees it. Call it on the event loop, not in a thread.
+        """
+        if self.journal_scope is not None:
+            data = {"call_id": self.tool_call_id, "name": self.tool_name, "progress": progress}
+            self.journal_scope.append("tool.progress", data)
+
     def nested_scope(self) -> JournalScope | None:
         """Return the place of a run nested in this call, or None outside of a journal."""
         if self.journal_scope is None:

@@ -138,6 +138,21 @@ async def test_each_tool_ends_in_the_journal_when_it_ends() -> None:
     assert [item["output"] for item in announced] == ["first", "second"]
 
 
+async def test_a_tool_may_tell_how_far_it_is() -> None:
+    @function_tool
+    async def copy(context: ToolContext[Any]) -> str:
+        context.emit("half")
+        return "copied"
+
+    call = function_call("copy", {}, call_id="c")
+    events = await finished(agent_saying([call], DONE, tools=[copy]))
+    types = [event.type for event in events if event.type.startswith("tool.")]
+    assert types == ["tool.start", "tool.progress", "tool.end"]
+    assert of_type(events, "tool.progress") == [
+        {"call_id": "c", "name": "copy", "progress": "half"}
+    ]
+
+
 async def test_nested_runs_are_written_under_their_call_at_any_depth() -> None:
     def tool_of(agent: Agent[Any]) -> Any:
         return agent.as_tool(tool_name="ask", tool_description="Ask.")
