@@ -108,6 +108,8 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
             return _item(data.get("item"))
         case "tool.start":
             return "quiet", f"● {data.get('name')} {data.get('arguments') or ''}"
+        case "tool.progress":
+            return "quiet", f"… {data.get('name')}: {output_text(data.get('progress'))}"
         case "tool.end":
             return _tool_end(data)
         case "guardrail.result":
