@@ -165,7 +165,7 @@ class RunResultStreaming(RunResultBase):
                     while queue.events:
                         yield queue.events.popleft()
             except asyncio.CancelledError:
-                self.cancel()
+                await self._stopped()
                 raise
         await self.finished()
 
@@ -181,10 +181,16 @@ class RunResultStreaming(RunResultBase):
         try:
             await asyncio.wait([task])
         except asyncio.CancelledError:
-            self.cancel()
+            await self._stopped()
             raise
         if (error := self.run_loop_exception) is not None:
             raise error
+
+    async def _stopped(self) -> None:
+        """Cancel the run and wait until it has let go of everything."""
+        self.cancel()
+        if self.run_loop_task is not None:
+            await asyncio.wait([self.run_loop_task])
 
     def error_details(self) -> RunErrorDetails:
         """Return how far the run came, for the error that ended it."""

@@ -168,6 +168,28 @@ async def test_nested_runs_are_written_under_their_call_at_any_depth() -> None:
     assert ends == ["innermost", "inner", "a"]
 
 
+async def test_cancelling_ends_nested_runs_before_the_outer_one() -> None:
+    started = asyncio.Event()
+
+    @function_tool
+    async def wait() -> str:
+        started.set()
+        await asyncio.Event().wait()
+        return ""
+
+    inner = agent_saying([function_call("wait", {}, call_id="w")], name="inner", tools=[wait])
+    tool = inner.as_tool(tool_name="ask", tool_description="Ask.")
+    ask = function_call("ask", {"input": "?"}, call_id="c")
+    result, events = watched(agent_saying([ask], DONE, tools=[tool]))
+    await started.wait()
+    result.cancel()
+    await labels(result)
+    ends = [(event.agent, event.data["status"]) for event in events if event.type == "run.end"]
+    assert ends == [("inner", "cancelled"), ("a", "cancelled")]
+    assert events[-1].type == "run.end"
+    assert asyncio.all_tasks() == {asyncio.current_task()}
+
+
 async def test_a_run_made_inside_a_tool_is_nested_though_nobody_said_so() -> None:
     helper = agent_saying(DONE, name="helper")
 
