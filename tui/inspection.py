@@ -5,7 +5,7 @@ limit that keeps a frame short; what is cut is said, and `v` shows all of it.
 """
 
 import json
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 from agents_core.history.run_data import ToolCard
@@ -14,6 +14,7 @@ from agents_core.json_text import decode_json, encode_json
 from agents_core.run_events import RunEvent
 from tui.format import clock_tenths, duration, grouped, size
 from tui.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
+from tui.rendering.json_lines import json_lines
 from tui.rendering.styled_line import EMPTY, StyledLine, styled
 from tui.sanitise import visible, visible_line
 from tui.scene import Scene, Selection
@@ -29,15 +30,18 @@ LIMIT = 100_000
 RAW_EVENTS = 200
 """Raw events of an item shown here."""
 
+COLOURED = 20_000
+"""Characters of JSON that are coloured; more is shown plain."""
+
 LABEL = 9
 """Cells of the column that says what a line is."""
 
 
 def inspect(scene: Scene, selection: Selection, face: Face) -> list[StyledLine]:
     """Return the lines of one face of the selected item."""
-    if selection.item is None or selection.item >= scene.view.items:
+    item = selected_item(scene, selection)
+    if item is None:
         return [styled("nothing selected yet", "dim")]
-    item = scene.history.item(selection.item, scene.view.position)
     lines = [headline(item), tabs(face), EMPTY]
     match face:
         case "Pretty" if selection.seq is not None:
@@ -50,6 +54,13 @@ def inspect(scene: Scene, selection: Selection, face: Face) -> list[StyledLine]:
             return [*lines, *schema(scene.history.schema_of(item.name))]
         case "Timing":
             return [*lines, *timing(item, scene.now)]
+
+
+def selected_item(scene: Scene, selection: Selection) -> ItemView | None:
+    """Return the selected item as it is at the cursor, if it is there at all."""
+    if selection.item is None or selection.item >= scene.view.items:
+        return None
+    return scene.history.item(selection.item, scene.view.position)
 
 
 def headline(item: ItemView) -> StyledLine:
@@ -76,15 +87,15 @@ def tabs(face: Face) -> StyledLine:
 def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
     """Say it in words: arguments, output, error, times."""
     if item.kind in ("tool", "handoff"):
-        yield from labelled("args", json_text(item.text))
+        yield from beside("args", json_rows(item.text))
     else:
-        yield from labelled("text", json_text(item.text))
+        yield from beside("text", json_rows(item.text))
     if item.kind == "tool":
         waiting = item.status in ("streaming", "waiting", "running")
         nothing = "not yet" if waiting else "none"
-        output = nothing if item.output is None else json_text(item.output)
+        output = [styled(nothing, "dim")] if item.output is None else json_rows(item.output)
         yield EMPTY
-        yield from labelled("output", output, "dim" if item.output is None else "")
+        yield from beside("output", output)
     if item.error is not None:
         yield EMPTY
         yield from error(item.error)
@@ -146,7 +157,7 @@ def raw(scene: Scene, item: ItemView, seq: int | None) -> Iterator[StyledLine]:
     for number in seqs[:RAW_EVENTS]:
         event = scene.history.event(number)
         line = event.line[:LIMIT].decode(errors="replace")
-        yield ((f"{grouped(number):>7} ", "dim"), (visible_line(line), ""))
+        yield ((f"{grouped(number):>8} ", "dim"), (visible_line(line), ""))
     if len(seqs) > RAW_EVENTS:
         rest = f"… {grouped(len(seqs) - RAW_EVENTS)} more events: v shows all"
         yield styled(rest, "dim")
@@ -181,11 +192,25 @@ def clip(text: str) -> str:
 
 def hang_of(line: StyledLine) -> int:
     """Return how far in the rows of a wrapped line stand after its first."""
-    return LABEL if line and len(line[0][0]) == LABEL else 2
+    return LABEL if line and len(line[0][0]) == LABEL else 0
 
 
 def labelled(label: str, text: str, style: str = "") -> Iterator[StyledLine]:
     """Yield the lines of `text` beside a label."""
-    for number, line in enumerate(visible(text).split("\n")):
+    return beside(label, [styled(line, style) for line in visible(text).split("\n")])
+
+
+def beside(label: str, lines: Iterable[StyledLine]) -> Iterator[StyledLine]:
+    """Yield `lines` beside a label."""
+    for number, line in enumerate(lines):
         head = label if number == 0 else ""
-        yield ((f"{head:<{LABEL}}", "dim"), (line, style))
+        yield ((f"{head:<{LABEL}}", "dim"), *line)
+
+
+def json_rows(text: str) -> list[StyledLine]:
+    """Return logical lines of JSON, complete or not, in colour; of anything else as it is."""
+    if not text.lstrip().startswith(("{", "[")) or len(text) > COLOURED:
+        return [styled(line) for line in json_text(text).split("\n")]
+    rows = json_lines(COLOURED)
+    rows.show(text)
+    return [rows[number] for number in range(len(rows))]

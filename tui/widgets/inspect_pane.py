@@ -5,10 +5,12 @@ from typing import ClassVar
 from textual.content import Content
 from textual.reactive import reactive
 
-from tui.inspection import FACES, Face, hang_of, inspect
+from agents_core.history.views import ItemView
+from tui.inspection import FACES, Face, hang_of, inspect, selected_item
+from tui.item_words import is_open
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import EMPTY, StyledLine, line_text
-from tui.rendering.styled_wrap import wrap_line
+from tui.rendering.wrapping import Piece, wrap_pieces
 from tui.scene import Scene, Selection
 from tui.widgets.document_pane import DocumentPane, Place
 from tui.widgets.pane import Pane
@@ -41,7 +43,11 @@ class Sheet:
 
     def _rows(self, block: int, width: int) -> list[StyledLine]:
         line = self.lines[block]
-        return wrap_line(line, width, indent=hang_of(line))
+        hang = hang_of(line)
+        head, tail = (line[:1], line[1:]) if hang else ((), line)
+        pieces = [Piece(text, style) for text, style in tail]
+        margin = ((" " * hang, ""),) if hang else ()
+        return [row.line for row in wrap_pieces(pieces, width - hang, head, margin)]
 
 
 class InspectPane(Pane):
@@ -60,6 +66,7 @@ class InspectPane(Pane):
         self.document = DocumentPane(self.sheet)
         self.document.set_reactive(DocumentPane.following, False)
         self._shown: tuple[object, ...] = ()
+        self._item: ItemView | None = None
         self._found = -1
         super().__init__(self.document, id="inspect")
 
@@ -102,7 +109,10 @@ class InspectPane(Pane):
             return
         shown = (self.selection, self.face)
         is_same = shown == self._shown
-        self._shown = shown
+        item = selected_item(scene, self.selection)
+        if is_same and item is not None and item is self._item and not is_open(item):
+            return
+        self._shown, self._item = shown, item
         self.sheet.lines = inspect(scene, self.selection, self.face)
         if not is_same:
             self.document.place = Place(0, 0)
