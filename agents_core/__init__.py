@@ -8,10 +8,60 @@ from importlib import import_module
 from typing import TYPE_CHECKING, Any, Final
 
 if TYPE_CHECKING:
-    from agents_core.agent import Agent as Agent
-    from agents_core.agent import AgentBase as AgentBase
-    from agents_core.agent_output import AgentOutputSchema as AgentOutputSchema
-    from agents_core.agent_output import AgentOutputSchemaBase as AgentOutputSchemaBase
+    from agents_core.agents.agent import Agent as Agent
+    from agents_core.agents.agent import AgentBase as AgentBase
+    from agents_core.agents.agent_output import AgentOutputSchema as AgentOutputSchema
+    from agents_core.agents.agent_output import AgentOutputSchemaBase as AgentOutputSchemaBase
+    from agents_core.agents.guardrails import GuardrailFunctionOutput as GuardrailFunctionOutput
+    from agents_core.agents.guardrails import InputGuardrail as InputGuardrail
+    from agents_core.agents.guardrails import InputGuardrailResult as InputGuardrailResult
+    from agents_core.agents.guardrails import OutputGuardrail as OutputGuardrail
+    from agents_core.agents.guardrails import OutputGuardrailResult as OutputGuardrailResult
+    from agents_core.agents.guardrails import input_guardrail as input_guardrail
+    from agents_core.agents.guardrails import output_guardrail as output_guardrail
+    from agents_core.agents.handoff_filters import remove_all_tools as remove_all_tools
+    from agents_core.agents.handoff_prompt import (
+        RECOMMENDED_PROMPT_PREFIX as RECOMMENDED_PROMPT_PREFIX,
+    )
+    from agents_core.agents.handoff_prompt import (
+        prompt_with_handoff_instructions as prompt_with_handoff_instructions,
+    )
+    from agents_core.agents.handoffs import Handoff as Handoff
+    from agents_core.agents.handoffs import HandoffInputData as HandoffInputData
+    from agents_core.agents.handoffs import HandoffInputFilter as HandoffInputFilter
+    from agents_core.agents.handoffs import handoff as handoff
+    from agents_core.agents.lifecycle import AgentHooks as AgentHooks
+    from agents_core.agents.lifecycle import RunHooks as RunHooks
+    from agents_core.agents.model_settings import ModelSettings as ModelSettings
+    from agents_core.agents.run_config import CallModelData as CallModelData
+    from agents_core.agents.run_config import ModelInputData as ModelInputData
+    from agents_core.agents.run_config import RunConfig as RunConfig
+    from agents_core.agents.run_config import ToolErrorFormatterArgs as ToolErrorFormatterArgs
+    from agents_core.agents.run_config import ToolExecutionConfig as ToolExecutionConfig
+    from agents_core.agents.run_context import AgentHookContext as AgentHookContext
+    from agents_core.agents.run_context import RunContextWrapper as RunContextWrapper
+    from agents_core.agents.run_context import TContext as TContext
+    from agents_core.agents.sessions import Session as Session
+    from agents_core.agents.sessions import SessionABC as SessionABC
+    from agents_core.agents.sessions import SessionSettings as SessionSettings
+    from agents_core.agents.sessions import SQLiteSession as SQLiteSession
+    from agents_core.agents.tool_guardrails import (
+        ToolGuardrailFunctionOutput as ToolGuardrailFunctionOutput,
+    )
+    from agents_core.agents.tool_guardrails import ToolInputGuardrail as ToolInputGuardrail
+    from agents_core.agents.tool_guardrails import ToolInputGuardrailData as ToolInputGuardrailData
+    from agents_core.agents.tool_guardrails import (
+        ToolInputGuardrailResult as ToolInputGuardrailResult,
+    )
+    from agents_core.agents.tool_guardrails import ToolOutputGuardrail as ToolOutputGuardrail
+    from agents_core.agents.tool_guardrails import (
+        ToolOutputGuardrailData as ToolOutputGuardrailData,
+    )
+    from agents_core.agents.tool_guardrails import (
+        ToolOutputGuardrailResult as ToolOutputGuardrailResult,
+    )
+    from agents_core.agents.tool_guardrails import tool_input_guardrail as tool_input_guardrail
+    from agents_core.agents.tool_guardrails import tool_output_guardrail as tool_output_guardrail
     from agents_core.errors import AgentsException as AgentsException
     from agents_core.errors import (
         InputGuardrailTripwireTriggered as InputGuardrailTripwireTriggered,
@@ -32,26 +82,6 @@ if TYPE_CHECKING:
     )
     from agents_core.errors import ToolTimeoutError as ToolTimeoutError
     from agents_core.errors import UserError as UserError
-    from agents_core.function_docs import FuncDocumentation as FuncDocumentation
-    from agents_core.function_docs import generate_func_documentation as generate_func_documentation
-    from agents_core.function_schema import FuncSchema as FuncSchema
-    from agents_core.function_schema import function_schema as function_schema
-    from agents_core.guardrails import GuardrailFunctionOutput as GuardrailFunctionOutput
-    from agents_core.guardrails import InputGuardrail as InputGuardrail
-    from agents_core.guardrails import InputGuardrailResult as InputGuardrailResult
-    from agents_core.guardrails import OutputGuardrail as OutputGuardrail
-    from agents_core.guardrails import OutputGuardrailResult as OutputGuardrailResult
-    from agents_core.guardrails import input_guardrail as input_guardrail
-    from agents_core.guardrails import output_guardrail as output_guardrail
-    from agents_core.handoff_filters import remove_all_tools as remove_all_tools
-    from agents_core.handoff_prompt import RECOMMENDED_PROMPT_PREFIX as RECOMMENDED_PROMPT_PREFIX
-    from agents_core.handoff_prompt import (
-        prompt_with_handoff_instructions as prompt_with_handoff_instructions,
-    )
-    from agents_core.handoffs import Handoff as Handoff
-    from agents_core.handoffs import HandoffInputData as HandoffInputData
-    from agents_core.handoffs import HandoffInputFilter as HandoffInputFilter
-    from agents_core.handoffs import handoff as handoff
     from agents_core.items import HandoffCallItem as HandoffCallItem
     from agents_core.items import HandoffOutputItem as HandoffOutputItem
     from agents_core.items import ItemHelpers as ItemHelpers
@@ -65,9 +95,6 @@ if TYPE_CHECKING:
     from agents_core.items import ToolApprovalItem as ToolApprovalItem
     from agents_core.items import ToolCallItem as ToolCallItem
     from agents_core.items import ToolCallOutputItem as ToolCallOutputItem
-    from agents_core.lifecycle import AgentHooks as AgentHooks
-    from agents_core.lifecycle import RunHooks as RunHooks
-    from agents_core.model_settings import ModelSettings as ModelSettings
     from agents_core.models.client import OpenAIProvider as OpenAIProvider
     from agents_core.models.client import set_default_openai_api as set_default_openai_api
     from agents_core.models.client import set_default_openai_client as set_default_openai_client
@@ -79,42 +106,23 @@ if TYPE_CHECKING:
     from agents_core.response_types import TResponseInputItem as TResponseInputItem
     from agents_core.response_types import TResponseOutputItem as TResponseOutputItem
     from agents_core.response_types import TResponseStreamEvent as TResponseStreamEvent
-    from agents_core.result import RunResult as RunResult
-    from agents_core.result import RunResultStreaming as RunResultStreaming
-    from agents_core.run_config import CallModelData as CallModelData
-    from agents_core.run_config import ModelInputData as ModelInputData
-    from agents_core.run_config import RunConfig as RunConfig
-    from agents_core.run_config import ToolErrorFormatterArgs as ToolErrorFormatterArgs
-    from agents_core.run_config import ToolExecutionConfig as ToolExecutionConfig
-    from agents_core.run_context import AgentHookContext as AgentHookContext
-    from agents_core.run_context import RunContextWrapper as RunContextWrapper
-    from agents_core.run_context import TContext as TContext
-    from agents_core.runner import Runner as Runner
-    from agents_core.sessions import Session as Session
-    from agents_core.sessions import SessionABC as SessionABC
-    from agents_core.sessions import SessionSettings as SessionSettings
-    from agents_core.sessions import SQLiteSession as SQLiteSession
+    from agents_core.running.result import RunResult as RunResult
+    from agents_core.running.result import RunResultStreaming as RunResultStreaming
+    from agents_core.running.runner import Runner as Runner
     from agents_core.stream_events import AgentUpdatedStreamEvent as AgentUpdatedStreamEvent
     from agents_core.stream_events import RawResponsesStreamEvent as RawResponsesStreamEvent
     from agents_core.stream_events import RunItemStreamEvent as RunItemStreamEvent
     from agents_core.stream_events import StreamEvent as StreamEvent
-    from agents_core.strict_schema import ensure_strict_json_schema as ensure_strict_json_schema
-    from agents_core.tool_context import ToolContext as ToolContext
-    from agents_core.tool_guardrails import (
-        ToolGuardrailFunctionOutput as ToolGuardrailFunctionOutput,
-    )
-    from agents_core.tool_guardrails import ToolInputGuardrail as ToolInputGuardrail
-    from agents_core.tool_guardrails import ToolInputGuardrailData as ToolInputGuardrailData
-    from agents_core.tool_guardrails import ToolInputGuardrailResult as ToolInputGuardrailResult
-    from agents_core.tool_guardrails import ToolOutputGuardrail as ToolOutputGuardrail
-    from agents_core.tool_guardrails import ToolOutputGuardrailData as ToolOutputGuardrailData
-    from agents_core.tool_guardrails import ToolOutputGuardrailResult as ToolOutputGuardrailResult
-    from agents_core.tool_guardrails import tool_input_guardrail as tool_input_guardrail
-    from agents_core.tool_guardrails import tool_output_guardrail as tool_output_guardrail
     from agents_core.tools import Tool as Tool
     from agents_core.tools.agent_tool import AgentToolStreamEvent as AgentToolStreamEvent
     from agents_core.tools.decorator import function_tool as function_tool
     from agents_core.tools.decorator import tool as tool
+    from agents_core.tools.function_docs import FuncDocumentation as FuncDocumentation
+    from agents_core.tools.function_docs import (
+        generate_func_documentation as generate_func_documentation,
+    )
+    from agents_core.tools.function_schema import FuncSchema as FuncSchema
+    from agents_core.tools.function_schema import function_schema as function_schema
     from agents_core.tools.function_tool import FunctionTool as FunctionTool
     from agents_core.tools.function_tool import (
         default_tool_error_function as default_tool_error_function,
@@ -130,14 +138,18 @@ if TYPE_CHECKING:
     from agents_core.tools.results import FunctionToolResult as FunctionToolResult
     from agents_core.tools.results import StopAtTools as StopAtTools
     from agents_core.tools.results import ToolsToFinalOutputResult as ToolsToFinalOutputResult
+    from agents_core.tools.strict_schema import (
+        ensure_strict_json_schema as ensure_strict_json_schema,
+    )
+    from agents_core.tools.tool_context import ToolContext as ToolContext
     from agents_core.tracing import set_tracing_disabled as set_tracing_disabled
     from agents_core.tracing import trace as trace
     from agents_core.usage import RequestUsage as RequestUsage
     from agents_core.usage import Usage as Usage
 
 _NAMES: Final = {
-    "agent": "Agent AgentBase",
-    "agent_output": "AgentOutputSchema AgentOutputSchemaBase",
+    "agents.agent": "Agent AgentBase",
+    "agents.agent_output": "AgentOutputSchema AgentOutputSchemaBase",
     "errors": (
         "AgentsException InputGuardrailTripwireTriggered MaxTurnsExceeded "
         "ModelBehaviorError ModelRefusalError ModelTimeoutError "
@@ -145,42 +157,42 @@ _NAMES: Final = {
         "ToolInputGuardrailTripwireTriggered "
         "ToolOutputGuardrailTripwireTriggered ToolTimeoutError UserError"
     ),
-    "function_docs": "FuncDocumentation generate_func_documentation",
-    "function_schema": "FuncSchema function_schema",
-    "guardrails": (
+    "tools.function_docs": "FuncDocumentation generate_func_documentation",
+    "tools.function_schema": "FuncSchema function_schema",
+    "agents.guardrails": (
         "GuardrailFunctionOutput InputGuardrail InputGuardrailResult "
         "OutputGuardrail OutputGuardrailResult input_guardrail output_guardrail"
     ),
-    "handoff_filters": "remove_all_tools",
-    "handoff_prompt": "RECOMMENDED_PROMPT_PREFIX prompt_with_handoff_instructions",
-    "handoffs": "Handoff HandoffInputData HandoffInputFilter handoff",
+    "agents.handoff_filters": "remove_all_tools",
+    "agents.handoff_prompt": "RECOMMENDED_PROMPT_PREFIX prompt_with_handoff_instructions",
+    "agents.handoffs": "Handoff HandoffInputData HandoffInputFilter handoff",
     "items": (
         "HandoffCallItem HandoffOutputItem ItemHelpers MCPApprovalRequestItem "
         "MCPApprovalResponseItem MCPListToolsItem MessageOutputItem "
         "ModelResponse ReasoningItem RunItem ToolApprovalItem ToolCallItem "
         "ToolCallOutputItem"
     ),
-    "lifecycle": "AgentHooks RunHooks",
-    "model_settings": "ModelSettings",
+    "agents.lifecycle": "AgentHooks RunHooks",
+    "agents.model_settings": "ModelSettings",
     "models.client": (
         "OpenAIProvider set_default_openai_api set_default_openai_client set_default_openai_key"
     ),
     "models.interface": "Model ModelProvider ModelTracing",
     "models.responses": "OpenAIResponsesModel",
     "response_types": "TResponseInputItem TResponseOutputItem TResponseStreamEvent",
-    "result": "RunResult RunResultStreaming",
-    "run_config": (
+    "running.result": "RunResult RunResultStreaming",
+    "agents.run_config": (
         "CallModelData ModelInputData RunConfig ToolErrorFormatterArgs ToolExecutionConfig"
     ),
-    "run_context": "AgentHookContext RunContextWrapper TContext",
-    "runner": "Runner",
-    "sessions": "SQLiteSession Session SessionABC SessionSettings",
+    "agents.run_context": "AgentHookContext RunContextWrapper TContext",
+    "running.runner": "Runner",
+    "agents.sessions": "SQLiteSession Session SessionABC SessionSettings",
     "stream_events": (
         "AgentUpdatedStreamEvent RawResponsesStreamEvent RunItemStreamEvent StreamEvent"
     ),
-    "strict_schema": "ensure_strict_json_schema",
-    "tool_context": "ToolContext",
-    "tool_guardrails": (
+    "tools.strict_schema": "ensure_strict_json_schema",
+    "tools.tool_context": "ToolContext",
+    "agents.tool_guardrails": (
         "ToolGuardrailFunctionOutput ToolInputGuardrail ToolInputGuardrailData "
         "ToolInputGuardrailResult ToolOutputGuardrail ToolOutputGuardrailData "
         "ToolOutputGuardrailResult tool_input_guardrail tool_output_guardrail"

@@ -24,10 +24,10 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 if TYPE_CHECKING:
-    from agents_core.agent_reference import AnyAgent
+    from agents_core.agents.agent_reference import AnyAgent
+    from agents_core.agents.run_context import RunContextWrapper
     from agents_core.items import ModelResponse, RunItem
     from agents_core.response_types import TResponseInputItem
-    from agents_core.run_context import RunContextWrapper
 
 
 @dataclass

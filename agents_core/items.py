@@ -10,7 +10,7 @@ import weakref
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
-from agents_core.agent_reference import AnyAgent
+from agents_core.agents.agent_reference import AnyAgent
 from agents_core.item_helpers import ItemHelpers as ItemHelpers
 from agents_core.raw_items import call_id_of, tool_name_of
 from agents_core.raw_items import input_form as input_form

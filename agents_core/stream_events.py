@@ -12,7 +12,7 @@ from agents_core.json_text import encode_json
 from agents_core.models.wire import WireEvent
 
 if TYPE_CHECKING:
-    from agents_core.agent import Agent
+    from agents_core.agents.agent import Agent
     from agents_core.items import RunItem
     from agents_core.response_types import TResponseStreamEvent
 

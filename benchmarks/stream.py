@@ -165,7 +165,7 @@ async def bare_client_on_aiohttp(url: str) -> int:
 
 async def our_model(url: str) -> int:
     """Read our model's wire events."""
-    from agents_core.model_settings import ModelSettings
+    from agents_core.agents.model_settings import ModelSettings
     from agents_core.models.interface import ModelTracing
     from agents_core.models.responses import OpenAIResponsesModel
 

@@ -4,8 +4,8 @@ from typing import Any
 
 from agents_core import Agent, RunConfig, Runner, StreamEvent
 from agents_core.journal import Journal
-from agents_core.result import RunResultStreaming
 from agents_core.run_events import RunEvent
+from agents_core.running.result import RunResultStreaming
 from agents_core.testing import ScriptedModel, ScriptItem
 
 

@@ -48,6 +48,11 @@ PATIENCE_S = 60.0
 """How long is waited for anything; only a broken program, or a very busy machine, needs it."""
 
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
+_ASKS_FOR_FRAMES, _HAS_FRAMES = b"\x1b[?2026$p", b"\x1b[?2026;2$y"
+"""Whether the terminal can show a frame at once, and the answer of one that can."""
+
+_FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
+
 _AT_HOME = {b"7", b"25"}
 """The modes that are on in a fresh terminal: wrapped lines, a visible cursor."""
 
@@ -149,7 +154,7 @@ class Terminal:
         """Read until the screen shows all that is `wanted` and lacks `without`; return it."""
 
         def is_there(screen: str) -> bool:
-            if without is not None and without in screen:
+            if self._is_in_frame or (without is not None and without in screen):
                 return False
             return all(each in screen if isinstance(each, str) else each(screen) for each in wanted)
 
@@ -178,7 +183,14 @@ class Terminal:
         data = os.read(self._master, 1 << 16)
         self.raw += data
         self._stream.feed(data)
+        if _ASKS_FOR_FRAMES in data:
+            os.write(self._master, _HAS_FRAMES)
         return True
+
+    @property
+    def _is_in_frame(self) -> bool:
+        """Whether a frame has begun to arrive that is not there whole."""
+        return self.raw.rfind(_FRAME_BEGINS) > self.raw.rfind(_FRAME_ENDS)
 
     def _set_size(self, columns: int, rows: int) -> None:
         fcntl.ioctl(self._master, termios.TIOCSWINSZ, struct.pack("HHHH", rows, columns, 0, 0))

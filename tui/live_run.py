@@ -23,7 +23,7 @@ from tui.run_source import CancelMode
 
 if TYPE_CHECKING:
     from agents_core.config.build import RunPlan
-    from agents_core.result import RunResultStreaming
+    from agents_core.running.result import RunResultStreaming
 
 Subscriber = Callable[[RunEvent], None]
 
@@ -137,7 +137,7 @@ class LiveRun:
 
     async def _stream(self, plan: "RunPlan", journal: Journal) -> None:
         # Imported here because the screen is up by now, and building the plan loaded openai.
-        from agents_core.runner import Runner
+        from agents_core.running.runner import Runner
 
         self._result = Runner.run_streamed(
             plan.agent,

@@ -1,7 +1,7 @@
 """What agents and their handoffs are called once they run; in the file they go by their tables."""
 
 from agents_core.config.schema import Config, Handoff
-from agents_core.tool_names import callable_name
+from agents_core.tools.tool_names import callable_name
 
 
 def display_name(config: Config, agent: str) -> str:

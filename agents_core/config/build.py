@@ -8,7 +8,8 @@ from collections.abc import Awaitable, Callable, Mapping
 from dataclasses import dataclass
 from typing import Any
 
-from agents_core.agent import Agent
+from agents_core.agents.agent import Agent
+from agents_core.agents.run_config import RunConfig, ToolExecutionConfig
 from agents_core.config.agent_names import display_name
 from agents_core.config.building.agents import make_agents
 from agents_core.config.building.context import BuildContext
@@ -18,7 +19,6 @@ from agents_core.config.graph import start_agent
 from agents_core.config.load import LoadedConfig
 from agents_core.config.python_importer import PythonImporter
 from agents_core.errors import ConfigError
-from agents_core.run_config import RunConfig, ToolExecutionConfig
 
 __all__ = ["ModelCard", "RunPlan", "build_run"]
 

@@ -10,7 +10,7 @@ from contextlib import suppress
 from typing import Any, Final
 
 from agents_core.json_text import decode_json
-from agents_core.tool_names import callable_name
+from agents_core.tools.tool_names import callable_name
 
 HANDOFF_PREFIX: Final = "transfer_to_"
 """How the tool of a handoff is called, unless somebody renamed it."""

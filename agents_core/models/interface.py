@@ -9,10 +9,10 @@ from typing import TYPE_CHECKING, Any
 from agents_core.models.wire import WireEvent
 
 if TYPE_CHECKING:
-    from agents_core.agent_output import AgentOutputSchemaBase
-    from agents_core.handoffs import Handoff
+    from agents_core.agents.agent_output import AgentOutputSchemaBase
+    from agents_core.agents.handoffs import Handoff
+    from agents_core.agents.model_settings import ModelSettings
     from agents_core.items import ModelResponse
-    from agents_core.model_settings import ModelSettings
     from agents_core.response_types import TResponseInputItem, TResponseStreamEvent
     from agents_core.tools import Tool
 

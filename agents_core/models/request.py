@@ -12,9 +12,9 @@ from agents_core.errors import UserError
 from agents_core.tools.function_tool import FunctionTool
 
 if TYPE_CHECKING:
-    from agents_core.agent_output import AgentOutputSchemaBase
-    from agents_core.handoffs import Handoff
-    from agents_core.model_settings import ModelSettings
+    from agents_core.agents.agent_output import AgentOutputSchemaBase
+    from agents_core.agents.handoffs import Handoff
+    from agents_core.agents.model_settings import ModelSettings
     from agents_core.response_types import TResponseInputItem
     from agents_core.tools import Tool
 

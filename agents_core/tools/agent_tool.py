@@ -9,15 +9,13 @@ from typing import TYPE_CHECKING, Any, Final, TypedDict
 
 from pydantic import BaseModel, TypeAdapter, ValidationError
 
-from agents_core.agent_reference import AnyAgent
+from agents_core.agents.agent_reference import AnyAgent
+from agents_core.agents.run_config import RunConfig
+from agents_core.agents.run_context import RunContextWrapper
 from agents_core.awaiting import MaybeAwaitable, settled
 from agents_core.errors import ModelBehaviorError
 from agents_core.items import ItemHelpers, MessageOutputItem
 from agents_core.json_text import encode_json
-from agents_core.run_config import RunConfig
-from agents_core.run_context import RunContextWrapper
-from agents_core.tool_context import ToolContext
-from agents_core.tool_names import callable_name
 from agents_core.tools.arguments import decode_arguments
 from agents_core.tools.failing import failing_as_text
 from agents_core.tools.function_tool import (
@@ -26,6 +24,8 @@ from agents_core.tools.function_tool import (
     ToolIsEnabled,
     ToolNeedsApproval,
 )
+from agents_core.tools.tool_context import ToolContext
+from agents_core.tools.tool_names import callable_name
 
 if TYPE_CHECKING:
     from openai.types.responses import ResponseFunctionToolCall
@@ -115,7 +115,7 @@ class _NestedRun:
 
     async def run(self, context: ToolContext[Any], arguments: str) -> Any:
         """Run the agent under the call; return its answer."""
-        from agents_core.runner import Runner  # the runner runs tools, and this one runs it
+        from agents_core.running.runner import Runner  # the runner runs tools, and this one runs it
 
         tool_input = self._read(arguments)
         nested = RunContextWrapper(

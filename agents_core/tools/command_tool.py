@@ -12,14 +12,14 @@ from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, Final
 
+from agents_core.agents.run_context import RunContextWrapper
 from agents_core.errors import UserError
-from agents_core.run_context import RunContextWrapper
-from agents_core.tool_context import ToolContext
 from agents_core.tools.arguments import decode_arguments
 from agents_core.tools.failing import failing_as_text
 from agents_core.tools.function_tool import FunctionTool, ToolNeedsApproval
 from agents_core.tools.program import run_program
 from agents_core.tools.templates import fill, placeholders
+from agents_core.tools.tool_context import ToolContext
 
 PASSED_ON: Final = ("PATH", "HOME", "LANG", "TMPDIR")
 """Environment variables every program gets."""

@@ -6,12 +6,11 @@ import inspect
 from collections.abc import Callable
 from typing import Any, overload
 
-from agents_core.function_docs import DocstringStyle
-from agents_core.function_schema import FuncSchema, function_schema
-from agents_core.tool_context import ToolContext
-from agents_core.tool_guardrails import ToolInputGuardrail, ToolOutputGuardrail
+from agents_core.agents.tool_guardrails import ToolInputGuardrail, ToolOutputGuardrail
 from agents_core.tools.arguments import read_arguments
 from agents_core.tools.failing import ToolBody, failing_as_text
+from agents_core.tools.function_docs import DocstringStyle
+from agents_core.tools.function_schema import FuncSchema, function_schema
 from agents_core.tools.function_tool import (
     FunctionTool,
     ToolErrorFunction,
@@ -21,6 +20,7 @@ from agents_core.tools.function_tool import (
     default_tool_error_function,
 )
 from agents_core.tools.threads import call_in_thread
+from agents_core.tools.tool_context import ToolContext
 
 ToolFunction = Callable[..., Any]
 """A plain or async function; its first parameter may be the context."""

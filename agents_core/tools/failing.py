@@ -7,8 +7,8 @@ from collections.abc import Awaitable, Callable
 from typing import Any
 
 from agents_core.awaiting import settled
-from agents_core.tool_context import ToolContext
 from agents_core.tools.function_tool import ToolErrorFunction
+from agents_core.tools.tool_context import ToolContext
 
 ToolBody = Callable[[ToolContext[Any], str], Awaitable[Any]]
 """Runs a tool: takes the context and the arguments as JSON text."""

@@ -12,12 +12,12 @@ from collections.abc import Awaitable, Callable
 from dataclasses import dataclass
 from typing import Any, Literal, TypeAlias, get_args
 
+from agents_core.agents.run_context import RunContextWrapper
+from agents_core.agents.tool_guardrails import ToolInputGuardrail, ToolOutputGuardrail
 from agents_core.awaiting import MaybeAwaitable, settled
 from agents_core.errors import AgentsException, ToolTimeoutError, UserError
-from agents_core.run_context import RunContextWrapper
-from agents_core.strict_schema import ensure_strict_json_schema
-from agents_core.tool_context import ToolContext
-from agents_core.tool_guardrails import ToolInputGuardrail, ToolOutputGuardrail
+from agents_core.tools.strict_schema import ensure_strict_json_schema
+from agents_core.tools.tool_context import ToolContext
 
 # The arguments are open so that a function may name the type of its own context.
 ToolErrorFunction: TypeAlias = Callable[[Any, Exception], MaybeAwaitable[str]]

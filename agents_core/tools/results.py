@@ -6,9 +6,9 @@ from collections.abc import Callable
 from dataclasses import dataclass, field
 from typing import Any, TypeAlias, TypedDict
 
+from agents_core.agents.run_context import RunContextWrapper
 from agents_core.awaiting import MaybeAwaitable
 from agents_core.items import RunItem, ToolApprovalItem
-from agents_core.run_context import RunContextWrapper
 from agents_core.tools.function_tool import FunctionTool
 
 

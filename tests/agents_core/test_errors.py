@@ -2,6 +2,11 @@
 
 import pytest
 
+from agents_core.agents.guardrails import (
+    GuardrailFunctionOutput,
+    InputGuardrail,
+    InputGuardrailResult,
+)
 from agents_core.errors import (
     AgentsException,
     ConfigError,
@@ -10,7 +15,6 @@ from agents_core.errors import (
     ToolTimeoutError,
     UserError,
 )
-from agents_core.guardrails import GuardrailFunctionOutput, InputGuardrail, InputGuardrailResult
 
 
 def test_a_config_error_is_the_users_and_carries_every_diagnostic() -> None:

@@ -97,7 +97,7 @@ async def test_a_bug_is_written_down_and_raised(
     def broken(*_: object, **__: object) -> None:
         raise ZeroDivisionError("a bug")
 
-    monkeypatch.setattr("agents_core.runner.Runner.run_streamed", broken)
+    monkeypatch.setattr("agents_core.running.runner.Runner.run_streamed", broken)
     live = Live(tmp_path, ANSWER)
     with pytest.raises(ZeroDivisionError, match="a bug"):
         await live.run.run()

@@ -6,8 +6,10 @@ from typing import Any
 
 from pydantic.errors import PydanticUserError
 
-from agents_core.agent import Agent
-from agents_core.agent_output import AgentOutputSchema, AgentOutputSchemaBase
+from agents_core.agents.agent import Agent
+from agents_core.agents.agent_output import AgentOutputSchema, AgentOutputSchemaBase
+from agents_core.agents.handoff_filters import remove_all_tools
+from agents_core.agents.handoffs import Handoff, handoff
 from agents_core.config import schema
 from agents_core.config.agent_names import display_name
 from agents_core.config.building.context import BuildContext
@@ -21,8 +23,6 @@ from agents_core.config.building.tools import (
 from agents_core.config.graph import reachable_agents
 from agents_core.config.positions import KeyPath
 from agents_core.errors import UserError
-from agents_core.handoff_filters import remove_all_tools
-from agents_core.handoffs import Handoff, handoff
 from agents_core.tools.function_tool import FunctionTool
 from agents_core.tools.results import StopAtTools
 

@@ -5,11 +5,11 @@ from typing import assert_never
 
 from openai import AsyncOpenAI
 
+from agents_core.agents.model_settings import ModelSettings
 from agents_core.config import schema
 from agents_core.config.building.context import BuildContext
 from agents_core.config.building.script import make_script
 from agents_core.config.model_names import agent_model, provider_table
-from agents_core.model_settings import ModelSettings
 from agents_core.models.client import make_client
 from agents_core.models.responses import OpenAIResponsesModel
 from agents_core.models.scripted import scripted_client

@@ -3,10 +3,10 @@
 import json
 from typing import Any, Final
 
-from agents_core.agent_output import AgentOutputSchemaBase
+from agents_core.agents.agent_output import AgentOutputSchemaBase
 from agents_core.config.building.schema_match import mismatches
 from agents_core.errors import ModelBehaviorError
-from agents_core.strict_schema import ensure_strict_json_schema
+from agents_core.tools.strict_schema import ensure_strict_json_schema
 
 _REASONS_SHOWN: Final = 3
 """More reasons than these do not help a reader."""

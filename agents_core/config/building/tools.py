@@ -13,10 +13,10 @@ from agents_core.config import schema
 from agents_core.config.building.context import BuildContext
 from agents_core.config.positions import KeyPath
 from agents_core.errors import UserError
-from agents_core.tool_context import ToolContext
 from agents_core.tools.command_tool import CommandSpec, command_tool
 from agents_core.tools.decorator import function_tool
 from agents_core.tools.function_tool import FunctionTool
+from agents_core.tools.tool_context import ToolContext
 
 CANNOT_BE_A_TOOL: Final = (UserError, TypeError, ValueError, NameError, PydanticUserError)
 """What making a tool of a function raises when its signature has no schema."""

@@ -6,12 +6,12 @@ from typing import Any
 
 import pytest
 
-from agents_core.agent import Agent
+from agents_core.agents.agent import Agent
 from agents_core.config import ConfigError, Overrides, load_config
 from agents_core.config.build import RunPlan, build_run
 from agents_core.models.responses import OpenAIResponsesModel
-from agents_core.tool_context import ToolContext
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
+from agents_core.tools.tool_context import ToolContext
 
 HEAD = """
 version = 1

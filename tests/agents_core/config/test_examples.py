@@ -10,7 +10,7 @@ from agents_core.config import Overrides, load_config
 from agents_core.config.build import build_run
 from agents_core.journal import Journal
 from agents_core.run_events import RunEvent
-from agents_core.runner import Runner
+from agents_core.running.runner import Runner
 
 ROOT = Path(__file__).parents[3]
 

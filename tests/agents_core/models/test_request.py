@@ -5,9 +5,9 @@ from typing import Any
 import pytest
 from openai.types.responses import ResponseFunctionToolCall
 
-from agents_core.agent_output import AgentOutputSchema
-from agents_core.handoffs import Handoff
-from agents_core.model_settings import ModelSettings
+from agents_core.agents.agent_output import AgentOutputSchema
+from agents_core.agents.handoffs import Handoff
+from agents_core.agents.model_settings import ModelSettings
 from agents_core.models.request import response_request
 from agents_core.tools.function_tool import FunctionTool
 

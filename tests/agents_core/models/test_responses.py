@@ -11,8 +11,8 @@ from openai import AsyncOpenAI
 from recorded_streams import ROOT, STREAMS, needs_streams, responses_streams
 from sse_server import Reply, SseServer
 
+from agents_core.agents.model_settings import ModelSettings
 from agents_core.errors import ModelBehaviorError
-from agents_core.model_settings import ModelSettings
 from agents_core.models.attempts import ModelAttempt, attempt_listener
 from agents_core.models.client import make_client
 from agents_core.models.interface import ModelTracing

@@ -1,0 +1,1 @@
+"""What a program declares: agents, handoffs, guardrails, hooks, settings, sessions."""

@@ -1,0 +1,191 @@
+"""RunLog: what a run tells its journal, in the shapes `run_events` documents.
+
+Law: nothing of a run is written to the journal but from here; an event holds data, never objects.
+"""
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING, Any, Literal
+
+from agents_core.agents.agent_cards import agent_cards, tool_card
+from agents_core.items import RunItem, ToolCallOutputItem, input_form
+from agents_core.journal import JournalScope
+from agents_core.models.attempts import ModelAttempt
+from agents_core.models.wire import WireEvent
+from agents_core.running.faults import Fault
+from agents_core.usage import Usage
+
+if TYPE_CHECKING:
+    from agents_core.agents.agent import Agent
+    from agents_core.running.model_call import ModelCall
+    from agents_core.running.turn import FunctionCall
+
+GuardrailStage = Literal["input", "output", "tool_input", "tool_output"]
+"""What a guardrail looks at."""
+
+RunOutcome = Literal["finished", "failed", "cancelled", "needs_approval"]
+"""How a run ended; with needs_approval, calls wait for somebody's decision."""
+
+
+class RunLog:
+    """Writes one run's events into its place in a journal."""
+
+    def __init__(self, scope: JournalScope) -> None:
+        """Write into `scope`."""
+        self.scope = scope
+        self._last_input: Sequence[Any] = ()
+
+    def run_started(
+        self, run_id: str, agent: "Agent[Any]", input: object, max_turns: int | None
+    ) -> None:
+        """The run begins."""
+        self.scope.agent = agent.name
+        if self.scope.journal.is_watched:
+            self.scope.append(
+                "run.start",
+                {
+                    "run_id": run_id,
+                    "agent": agent.name,
+                    "input": input,
+                    "max_turns": max_turns,
+                    "agents": agent_cards(agent),
+                },
+            )
+
+    def agent_updated(self, agent: "Agent[Any]", came_from: "Agent[Any] | None") -> None:
+        """Another agent works from now on; the first one comes from nobody."""
+        self.scope.agent = agent.name
+        source = None if came_from is None else came_from.name
+        self.scope.append("agent.update", {"agent": agent.name, "from": source})
+
+    def turn_started(self, turn: int, max_turns: int | None) -> None:
+        """The next model call is being prepared."""
+        self.scope.turn = turn
+        self.scope.append("turn.start", {"turn": turn, "max_turns": max_turns})
+
+    def model_requested(self, call: "ModelCall") -> None:
+        """The model is asked; of the input, only what it was not sent before is written."""
+        kept = _common_start(self._last_input, call.input)
+        self._last_input = list(call.input)
+        if self.scope.journal.is_watched:
+            self.scope.append(
+                "model.request",
+                {
+                    "model": call.model_name,
+                    "instructions": call.instructions,
+                    "kept": kept,
+                    "input": call.input[kept:],
+                    "tools": [tool_card(tool) for tool in call.tools]
+                    + [tool_card(handoff) for handoff in call.handoffs],
+                    "settings": call.settings_data(),
+                },
+            )
+
+    def model_retried(self, attempt: ModelAttempt) -> None:
+        """The client sends a request again."""
+        self.scope.append(
+            "model.retry",
+            {
+                "attempt": attempt.attempt,
+                "status": attempt.status,
+                "message": attempt.message,
+                "delay_s": attempt.delay_s,
+            },
+        )
+
+    def model_said(self, wire: WireEvent) -> None:
+        """The model's stream brought an event; its bytes are kept as they are."""
+        self.scope.append_json("model.event", wire.payload)
+
+    def model_ended(
+        self, response_id: str | None, status: str, usage: Usage | None, seconds: float
+    ) -> None:
+        """The model's answer is complete, or will never be."""
+        self.scope.append(
+            "model.end",
+            {
+                "response_id": response_id,
+                "status": status,
+                "usage": None if usage is None else usage_data(usage),
+                "seconds": round(seconds, 6),
+            },
+        )
+
+    def item_created(self, name: str, item: RunItem) -> None:
+        """The run has a new item."""
+        if self.scope.journal.is_watched:
+            output = item.output if isinstance(item, ToolCallOutputItem) else None
+            raw = input_form(item.raw_item)
+            self.scope.append("item.create", {"name": name, "item": raw, "output": output})
+
+    def tool_started(self, call: "FunctionCall") -> int:
+        """A tool begins to run; what it does hangs under the `seq` returned."""
+        return self.scope.append(
+            "tool.start", {"call_id": call.call_id, "name": call.name, "arguments": call.arguments}
+        )
+
+    def tool_ended(
+        self, call: "FunctionCall", output: object, error: Fault | None, seconds: float
+    ) -> None:
+        """A tool has run; `output` is what the model gets, `error` what really happened."""
+        self.scope.append(
+            "tool.end",
+            {
+                "call_id": call.call_id,
+                "name": call.name,
+                "output": output,
+                "is_error": error is not None,
+                "error": None if error is None else error.as_data(),
+                "seconds": round(seconds, 6),
+            },
+        )
+
+    def guardrail_answered(
+        self, name: str, stage: GuardrailStage, *, tripped: bool, info: object
+    ) -> None:
+        """A guardrail has looked at something."""
+        self.scope.append(
+            "guardrail.result",
+            {"guardrail": name, "stage": stage, "tripped": tripped, "info": info},
+        )
+
+    def run_ended(
+        self,
+        outcome: RunOutcome,
+        final_output: object,
+        error: Fault | None,
+        usage: Usage,
+        turns: int,
+    ) -> None:
+        """The run is over."""
+        self.scope.append(
+            "run.end",
+            {
+                "status": outcome,
+                "final_output": final_output,
+                "error": None if error is None else error.as_data(),
+                "usage": usage_data(usage),
+                "turns": turns,
+            },
+        )
+
+
+def usage_data(usage: Usage) -> dict[str, int]:
+    """Return token counts as events hold them."""
+    return {
+        "input_tokens": usage.input_tokens,
+        "cached_tokens": usage.input_tokens_details.cached_tokens,
+        "output_tokens": usage.output_tokens,
+        "reasoning_tokens": usage.output_tokens_details.reasoning_tokens,
+        "total_tokens": usage.total_tokens,
+        "requests": usage.requests,
+    }
+
+
+def _common_start(before: Sequence[Any], now: Sequence[Any]) -> int:
+    """Return how many items at the start are the same in both."""
+    count = 0
+    for old, new in zip(before, now, strict=False):
+        if old is not new and old != new:
+            break
+        count += 1
+    return count

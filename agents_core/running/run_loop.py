@@ -1,0 +1,307 @@
+"""RunLoop: turn after turn, from the first agent to the final output.
+
+Law: this is the order in which things happen, and nothing else: what a response means is decided in
+`turn`, the outside world is reached in `steps`, what happens is told by `announcer`. `run.end` is
+written whatever happens, before the stream ends.
+"""
+
+import asyncio
+import uuid
+from collections.abc import Sequence
+from typing import Any, assert_never
+
+from agents_core.agents.agent import Agent
+from agents_core.agents.run_config import RunConfig
+from agents_core.agents.run_context import AgentHookContext
+from agents_core.errors import AgentsException, MaxTurnsExceeded
+from agents_core.items import (
+    HandoffOutputItem,
+    ItemHelpers,
+    ModelResponse,
+    RunItem,
+    ToolCallOutputItem,
+)
+from agents_core.running.announcer import Announcer
+from agents_core.running.faults import fault_of
+from agents_core.running.guardrail_checks import InputChecks, check_output
+from agents_core.running.hook_pairs import HookPair
+from agents_core.running.model_call import ModelCall, filtered_call, prepare_call
+from agents_core.running.model_history import ModelHistory
+from agents_core.running.response_failure import ResponseFailed
+from agents_core.running.result import RunResultStreaming
+from agents_core.running.run_log import RunLog, RunOutcome
+from agents_core.running.session_record import SessionRecord
+from agents_core.running.side_by_side import owned_tasks
+from agents_core.running.steps import call_model
+from agents_core.running.tool_calls import ToolRunner, judge_results
+from agents_core.running.turn import (
+    AskApproval,
+    FinalOutput,
+    HandoffCall,
+    RunAgain,
+    TakeHandoff,
+    ToolVerdict,
+    TurnReading,
+    next_step,
+    read_response,
+)
+from agents_core.stream_events import RunItemName
+from agents_core.tools.function_tool import FunctionTool
+from agents_core.usage import Usage
+
+
+class RunLoop:
+    """Drives one run and fills its result."""
+
+    def __init__(
+        self,
+        result: RunResultStreaming,
+        config: RunConfig,
+        hooks: HookPair,
+        log: RunLog,
+        session: SessionRecord,
+        *,
+        is_streamed: bool,
+    ) -> None:
+        """Stand at the beginning of a run.
+
+        Args:
+            result: to be filled; knows the input and the first agent.
+            config: of the run.
+            hooks: of the run, beside the agents' own.
+            log: where the run writes its events.
+            session: what the run remembers of runs before it.
+            is_streamed: whether models are asked for streams, or for whole responses.
+        """
+        self._result = result
+        self._config = config
+        self._hooks = hooks
+        self._log = log
+        self._session = session
+        self._is_streamed = is_streamed
+        self._announce = Announcer(log, result.queue)
+        self._history = ModelHistory(result.input)
+        self._is_new_agent = True
+        self._is_answered = False
+        self._tool_users: set[int] = set()
+        self._checks = InputChecks(
+            [*result.current_agent.input_guardrails, *(config.input_guardrails or ())], result, log
+        )
+
+    async def run(self) -> None:
+        """Make the run, to its end.
+
+        Raises:
+            BaseException: what ended it; nothing is swallowed here.
+        """
+        result = self._result
+        result.has_begun = True
+        self._log.run_started(
+            uuid.uuid4().hex, result.current_agent, result.input, result.max_turns
+        )
+        error: BaseException | None = None
+        try:
+            async with owned_tasks() as group:
+                await self._take_turns(group)
+        except BaseException as failure:
+            error = failure
+            if isinstance(failure, AgentsException):
+                failure.run_data = result.error_details()
+            raise
+        finally:
+            self._end(error)
+
+    def _end(self, error: BaseException | None) -> None:
+        """Write down how the run ended, then end the stream."""
+        result = self._result
+        if self._history.is_rewritten:
+            result.model_history = self._history.as_input()
+        outcome = self._outcome(error)
+        self._log.run_ended(
+            outcome,
+            result.final_output,
+            fault_of(error) if error is not None and outcome == "failed" else None,
+            result.context_wrapper.usage,
+            len(result.raw_responses),
+        )
+        result.close_stream(error)
+
+    def _outcome(self, error: BaseException | None) -> RunOutcome:
+        """Say how the run ended."""
+        if error is not None:
+            return "cancelled" if isinstance(error, asyncio.CancelledError) else "failed"
+        if self._result.interruptions:
+            return "needs_approval"
+        return "finished" if self._is_answered else "cancelled"
+
+    async def _take_turns(self, group: asyncio.TaskGroup) -> None:
+        """Take turns until there is an answer, a question to somebody, or an end put to it."""
+        self._switch_to(self._result.current_agent, None)
+        self._history = ModelHistory(await self._session.with_history(self._result.input))
+        while not await self._is_to_stop():
+            await self._begin_turn(group)
+            call = await self._prepare_call()
+            reading = await self._ask(call)
+            self._checks.raise_if_tripped()
+            verdict = await self._run_tools(reading)
+            step = next_step(reading, verdict, call.output_schema)
+            match step:
+                case FinalOutput():
+                    return await self._finish(step.value)
+                case AskApproval():
+                    return self._interrupt(step)
+                case TakeHandoff():
+                    await self._hand_off(step)
+                case RunAgain():
+                    pass
+                case _:
+                    assert_never(step)
+            await self._session.save_turn(self._result.new_items)
+
+    async def _is_to_stop(self) -> bool:
+        """Say whether the run was told to end here, once its readers have seen all so far."""
+        if self._result.current_turn > 0:
+            await self._result.queue.readers_at_rest()
+        return self._result.is_stopping
+
+    async def _begin_turn(self, group: asyncio.TaskGroup) -> None:
+        """Count the turn, check the limit, and have guardrails and hooks run.
+
+        Raises:
+            MaxTurnsExceeded: the run would need more model calls than it may make.
+        """
+        result = self._result
+        result.current_turn += 1
+        if result.max_turns is not None and result.current_turn > result.max_turns:
+            await self._checks.settled()
+            raise MaxTurnsExceeded(f"Max turns ({result.max_turns}) exceeded")
+        self._log.turn_started(result.current_turn, result.max_turns)
+        self._history.begin_turn()
+        if result.current_turn == 1:
+            await self._checks.run_blocking()
+            self._checks.start_parallel(group)
+        if self._is_new_agent:
+            self._is_new_agent = False
+            await self._hooks.agent_started(self._hook_context(), result.current_agent)
+
+    async def _prepare_call(self) -> ModelCall:
+        """Ask the agent for tools, instructions and handoffs, and add what was said so far."""
+        agent, context = self._result.current_agent, self._result.context_wrapper
+        used = id(agent) in self._tool_users
+        call = await prepare_call(agent, context, self._config, has_used_tools=used)
+        history = self._history.as_input()
+        call = await filtered_call(call, history, agent, context.context, self._config)
+        context.turn_input = call.input
+        await self._hooks.llm_started(context, agent, call.instructions, call.input)
+        await self._session.save_input()
+        return call
+
+    async def _ask(self, call: ModelCall) -> TurnReading:
+        """Ask the model and announce what it said."""
+        result, agent = self._result, self._result.current_agent
+        response = await self._response_to(call)
+        result.raw_responses.append(response)
+        reading = read_response(
+            response.output,
+            agent,
+            tools=[tool for tool in call.tools if isinstance(tool, FunctionTool)],
+            handoffs=call.handoffs,
+            unknown_tools_allowed=self._config.tool_not_found_behavior == "return_error_to_model",
+        )
+        for announcement in reading.announcements:
+            self._emit_item(announcement.name, announcement.item)
+        await self._hooks.llm_ended(result.context_wrapper, agent, response)
+        return reading
+
+    async def _response_to(self, call: ModelCall) -> ModelResponse:
+        """Return what the model answers, and count what that cost, also when it failed."""
+        usage = self._result.context_wrapper.usage
+        try:
+            response = await call_model(
+                call, self._log, self._announce.raw if self._is_streamed else None
+            )
+        except ResponseFailed as failure:
+            usage.add(failure.usage or Usage(requests=1))
+            raise
+        usage.add(response.usage)
+        return response
+
+    async def _run_tools(self, reading: TurnReading) -> ToolVerdict:
+        """Run the function tools of a response and announce their outputs, in call order."""
+        result, agent = self._result, self._result.current_agent
+        if reading.function_calls or reading.has_hosted_calls:
+            self._tool_users.add(id(agent))
+        if not reading.function_calls:
+            return ToolVerdict()
+        runner = ToolRunner(
+            agent,
+            result.context_wrapper,
+            self._config,
+            self._hooks,
+            self._log,
+            result.tool_input_guardrail_results,
+            result.tool_output_guardrail_results,
+        )
+        results = await runner.run_all(reading.function_calls)
+        for each in results:
+            if each.item is not None:
+                self._emit_item("tool_output", each.item)
+        return await judge_results(results, agent, result.context_wrapper)
+
+    async def _hand_off(self, step: TakeHandoff) -> None:
+        """Turn down all handoffs but the first, and let the next agent take over."""
+        source, context = self._result.current_agent, self._result.context_wrapper
+        self._turn_down(step.ignored)
+        handoff = step.call.handoff
+        target: Agent[Any] = await handoff.on_invoke_handoff(context, step.call.arguments)
+        raw = ItemHelpers.tool_call_output_item(step.call.raw, handoff.get_transfer_message(target))
+        await self._hooks.handed_off(context, source, target)
+        item = HandoffOutputItem(source, raw, source_agent=source, target_agent=target)
+        self._emit_item("handoff_occured", item)
+        input_filter = handoff.input_filter or self._config.handoff_input_filter
+        if input_filter is not None:
+            await self._history.rewrite(input_filter, context)
+        self._switch_to(target, source)
+
+    def _turn_down(self, ignored: Sequence[HandoffCall]) -> None:
+        """Answer the handoffs that are not taken."""
+        text = "Multiple handoffs detected, ignoring this one."
+        for call in ignored:
+            raw = ItemHelpers.tool_call_output_item(call.raw, text)
+            item = ToolCallOutputItem(self._result.current_agent, raw, text)
+            self._emit_item("tool_output", item)
+
+    async def _finish(self, output: Any) -> None:
+        """Give the final output, unless a guardrail on it objects."""
+        result, agent = self._result, self._result.current_agent
+        await self._hooks.agent_ended(self._hook_context(), agent, output)
+        guardrails = [*agent.output_guardrails, *(self._config.output_guardrails or ())]
+        await check_output(guardrails, output, result, self._log)
+        await self._checks.settled()
+        await self._session.save_turn(result.new_items)
+        result.final_output = output
+        self._is_answered = True
+
+    def _interrupt(self, step: AskApproval) -> None:
+        """End the run with calls that wait for somebody's decision."""
+        self._result.interruptions.extend(step.items)
+        self._result.new_items.extend(step.items)
+
+    def _switch_to(self, agent: Agent[Any], came_from: Agent[Any] | None) -> None:
+        """Make an agent the current one."""
+        self._result.current_agent = agent
+        self._is_new_agent = True
+        self._announce.agent(agent, came_from)
+
+    def _emit_item(self, name: RunItemName, item: RunItem) -> None:
+        """Keep an item, for the result and for the model, and announce it."""
+        self._result.new_items.append(item)
+        self._history.add(item)
+        self._announce.item(name, item)
+
+    def _hook_context(self) -> AgentHookContext[Any]:
+        """Return the context as `on_agent_start` and `on_agent_end` get it."""
+        own = self._result.context_wrapper
+        return AgentHookContext(
+            own.context, own.usage, own.turn_input, own.tool_input, own.approvals
+        )

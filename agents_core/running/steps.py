@@ -1,0 +1,174 @@
+"""Steps: the one place where a run reaches outside, to call a model or a tool.
+
+Law: whatever a run does to the world goes through `take`. A step has a name that says which it is
+within its run, the work itself, and whether doing it twice does harm: what durable execution,
+retries and approval need to know. Here a step just runs; each is in the journal with its times.
+"""
+
+import asyncio
+import time
+from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
+from contextlib import asynccontextmanager, contextmanager
+from contextvars import ContextVar
+from dataclasses import dataclass
+from typing import Any, Final, Generic, TypeVar
+
+from agents_core.errors import ModelTimeoutError
+from agents_core.items import ItemHelpers, ModelResponse
+from agents_core.journal import JournalScope
+from agents_core.models.attempts import attempt_listener
+from agents_core.models.interface import calling_agent
+from agents_core.running.faults import Fault, tool_fault
+from agents_core.running.model_call import ModelCall
+from agents_core.running.model_stream import ResponseCollector, read_stream
+from agents_core.running.response_failure import ResponseFailed
+from agents_core.running.run_log import RunLog
+from agents_core.running.turn import FunctionCall
+from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
+from agents_core.tools.tool_context import ToolContext
+
+T = TypeVar("T")
+
+CANCELLED: Final = Fault("user", "CancelledError", "cancelled before it ended")
+"""What a call that was stopped ended with."""
+
+current_call_scope: ContextVar[JournalScope | None] = ContextVar("current_call_scope", default=None)
+"""Where a run started inside a tool belongs, though nobody told it: under the tool's call."""
+
+
+@dataclass(frozen=True, slots=True)
+class Step(Generic[T]):
+    """One thing a run does to the world."""
+
+    name: str
+    """Unique within the run, and the same when the run is done again."""
+    work: Callable[[], Awaitable[T]]
+    is_repeatable: bool
+    """Whether doing it twice does no harm: asking a model does none; a tool may book a flight."""
+
+
+async def take(step: Step[T]) -> T:
+    """Do a step. Here it is simply done; an engine that remembers steps would look it up first."""
+    return await step.work()
+
+
+async def call_model(
+    call: ModelCall,
+    log: RunLog,
+    publish: Callable[[Any], None] | None,
+) -> ModelResponse:
+    """Ask a model.
+
+    Args:
+        call: what it is given.
+        log: told of the request, of attempts that failed, and of the end.
+        publish: gets each event of the stream; None asks for the whole response at once.
+
+    Raises:
+        ModelBehaviorError: the model's stream ended without an answer.
+    """
+
+    async def work() -> ModelResponse:
+        async with _answer_within(call.settings.timeout):
+            if publish is None:
+                return await call.model.get_response(*call.arguments(), **call.keywords())
+            stream = call.model.stream_response(*call.arguments(), **call.keywords())
+            return await read_stream(stream, publish, collector)
+
+    collector = ResponseCollector()
+    step = Step(f"model:{log.scope.agent}:{log.scope.turn}", work, is_repeatable=True)
+    log.model_requested(call)
+    listening = attempt_listener.set(log.model_retried)
+    asking = calling_agent.set(log.scope.agent)
+    began, status = time.monotonic(), "failed"
+    ended: ModelResponse | ResponseFailed | None = None
+    try:
+        with _heard_by(log):
+            ended = response = await take(step)
+        status = "completed"
+        return response
+    except ResponseFailed as failure:
+        ended = failure
+        raise
+    except asyncio.CancelledError:
+        status = "cancelled"
+        raise
+    finally:
+        attempt_listener.reset(listening)
+        calling_agent.reset(asking)
+        log.model_ended(
+            None if ended is None else ended.response_id,
+            collector.status or status,
+            None if ended is None else ended.usage,
+            time.monotonic() - began,
+        )
+
+
+async def call_tool(
+    call: FunctionCall, tool: FunctionTool, context: ToolContext[Any], log: RunLog
+) -> Any:
+    """Run a tool and return what it gives, or the text for the model when it failed.
+
+    Raises:
+        AgentsException: the tool failed, and its owner wants that to end the run.
+    """
+
+    async def work() -> Any:
+        return await invoke_function_tool(tool, context, call.arguments)
+
+    step = Step(f"tool:{call.name}:{call.call_id}", work, is_repeatable=False)
+    context.start_seq = log.tool_started(call)
+    began, output, stopped = time.monotonic(), None, None
+    try:
+        with _nesting(context):
+            output = await take(step)
+        return output
+    except asyncio.CancelledError:
+        stopped = CANCELLED
+        raise
+    finally:
+        error = stopped if context.error is None else tool_fault(context.error)
+        log.tool_ended(call, _as_the_model_gets_it(call, output), error, time.monotonic() - began)
+
+
+@contextmanager
+def _heard_by(log: RunLog) -> Iterator[None]:
+    """Tell the model's side who asks, and who wants to know of requests sent again."""
+    agent, listener = calling_agent.set(log.scope.agent), attempt_listener.set(log.model_retried)
+    try:
+        yield
+    finally:
+        attempt_listener.reset(listener)
+        calling_agent.reset(agent)
+
+
+@asynccontextmanager
+async def _answer_within(seconds: float | None) -> AsyncIterator[None]:
+    """Give a model so long to answer.
+
+    Raises:
+        ModelTimeoutError: it took longer.
+    """
+    limit = asyncio.timeout(seconds)
+    try:
+        async with limit:
+            yield
+    except TimeoutError as error:
+        if seconds is None or not limit.expired():
+            raise
+        raise ModelTimeoutError(seconds) from error
+
+
+@contextmanager
+def _nesting(context: ToolContext[Any]) -> Iterator[None]:
+    """Let runs that begin inside the block hang under this call."""
+    token = current_call_scope.set(context.nested_scope())
+    try:
+        yield
+    finally:
+        current_call_scope.reset(token)
+
+
+def _as_the_model_gets_it(call: FunctionCall, output: Any) -> Any:
+    """Return an output in the form in which it is sent to the model."""
+    return None if output is None else ItemHelpers.tool_call_output_item(call.raw, output)["output"]
