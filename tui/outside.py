@@ -6,6 +6,7 @@ files made here can be read by nobody else.
 
 import os
 import shlex
+import signal
 import subprocess
 import tempfile
 from collections.abc import Iterator
@@ -30,15 +31,26 @@ def show_in_pager(text: str) -> None:
         subprocess.run([*_command("PAGER", "less"), path], check=False)
 
 
-def open_in_editor(text: str, suffix: str) -> None:
+def open_in_editor(text: str) -> None:
     """Wait while the user looks at `text` in `$VISUAL` or `$EDITOR`; changes are not kept.
 
     Raises:
         OSError: there is no such program.
     """
     variable = "VISUAL" if os.environ.get("VISUAL") else "EDITOR"
-    with _private_file(text, suffix) as path:
+    with _private_file(text, ".txt") as path:
         subprocess.run([*_command(variable, "vi"), path], check=False)
+
+
+@contextmanager
+def ctrl_c_left_to_others() -> Iterator[None]:
+    """Let ctrl+c reach the program that has the terminal, and do nothing to this one."""
+    # A handler of our own, for an ignored signal would stay ignored in the other program.
+    before = signal.signal(signal.SIGINT, lambda _signal, _frame: None)
+    try:
+        yield
+    finally:
+        signal.signal(signal.SIGINT, before)
 
 
 def save_copy(text: str) -> Path:

@@ -33,7 +33,7 @@ def test_the_pager_gets_visible_text_in_a_private_file(kept: Path) -> None:
 
 
 def test_the_editor_gets_the_text_as_it_is(kept: Path) -> None:
-    open_in_editor("one\n\x1b[2Jtwo", ".txt")
+    open_in_editor("one\n\x1b[2Jtwo")
     assert kept.read_text() == "one\n\x1b[2Jtwo"
 
 

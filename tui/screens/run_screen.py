@@ -1,5 +1,6 @@
 """RunScreen: one run, live or recorded: bars, panes, prompt and dialogs, and who hears of what."""
 
+from asyncio import to_thread
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from time import monotonic
@@ -16,7 +17,7 @@ from textual.widgets import Input
 from agents_core.history.run_index import MarkKind
 from tui import run_keys
 from tui.item_text import all_of, text_of
-from tui.outside import OSC52_LIMIT, open_in_editor, save_copy, show_in_pager
+from tui.outside import OSC52_LIMIT, ctrl_c_left_to_others, open_in_editor, save_copy, show_in_pager
 from tui.run_source import RunSource
 from tui.sanitise import visible
 from tui.screens.choice_dialog import cancel_dialog, quit_dialog
@@ -260,19 +261,22 @@ class RunScreen(PlayheadScreen):
         if self.scene is None:
             return
         text = text_of(self.scene, self.deck.selection)
+        if not text:
+            self.notify("nothing to copy yet", timeout=2)
+            return
         with self._blaming("copy"):
             path = save_copy(text)
             if len(text.encode(errors="replace")) <= OSC52_LIMIT:
                 self.app.copy_to_clipboard(text.encode(errors="replace").decode())
             self.notify(f"copied {len(text)} characters, also to {path}", timeout=3, markup=False)
 
-    def action_pager(self) -> None:
-        """Show all of the selected item in the pager."""
-        self._outside("pager", show_in_pager)
+    async def action_pager(self) -> None:
+        """Show all of the selected item in the pager; the run goes on."""
+        await self._outside("pager", show_in_pager)
 
-    def action_editor(self) -> None:
-        """Show all of the selected item in the editor."""
-        self._outside("editor", lambda text: open_in_editor(text, ".txt"))
+    async def action_editor(self) -> None:
+        """Show all of the selected item in the editor; the run goes on."""
+        await self._outside("editor", open_in_editor)
 
     def action_cancel(self) -> None:
         """Ask how to stop the run."""
@@ -320,12 +324,20 @@ class RunScreen(PlayheadScreen):
             self.source.cancel("immediate")
             self.set_timer(GRACE_S, self.app.exit)
 
-    def _outside(self, what: str, show: Callable[[str], None]) -> None:
+    async def _outside(self, what: str, show: Callable[[str], None]) -> None:
+        """Leave the terminal to another program, in a thread, and take it back whatever happens."""
         if self.scene is None:
             return
         text = all_of(self.scene, self.deck.selection, self.deck.inspect.face)
-        with self._blaming(what), self.app.suspend():
-            show(text)
+        problem: OSError | None = None
+        with self._blaming(what):
+            with self.app.batch_update(), self.app.suspend(), ctrl_c_left_to_others():
+                try:
+                    await to_thread(show, text)
+                except OSError as error:  # raised again once the terminal is ours
+                    problem = error
+            if problem is not None:
+                raise problem
 
     @contextmanager
     def _blaming(self, what: str) -> Iterator[None]:
