@@ -24,7 +24,7 @@ Face = Literal["Pretty", "Raw", "Schema", "Timing"]
 
 FACES: tuple[Face, ...] = get_args(Face)
 
-LIMIT = 100_000
+LIMIT = 30_000
 """Characters of one text shown here."""
 
 RAW_EVENTS = 200

@@ -9,7 +9,7 @@ from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
-from textual.reactive import reactive
+from textual.reactive import var
 from textual.screen import Screen
 from textual.timer import Timer
 
@@ -31,7 +31,7 @@ class PlayheadScreen(Screen[None]):
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.TRANSPORT
 
-    scene: reactive[Scene | None] = reactive(None)
+    scene: var[Scene | None] = var(None)
 
     def __init__(self, source: RunSource, speed: float, clock: Callable[[], float]) -> None:
         """Stand at the end of a live run, at the beginning of a recorded one.

@@ -3,7 +3,7 @@
 from typing import ClassVar
 
 from textual.content import Content
-from textual.reactive import reactive
+from textual.reactive import var
 
 from agents_core.history.views import ItemView
 from tui.inspection import FACES, Face, hang_of, inspect, selected_item
@@ -57,7 +57,7 @@ class InspectPane(Pane):
     NUMBER: ClassVar[int] = 4
     HELP = "All of the selected item. `p` turns it: pretty, raw, schema, timing."
 
-    face: reactive[Face] = reactive[Face]("Pretty")
+    face: var[Face] = var[Face]("Pretty")
     """Which side is shown."""
 
     def __init__(self) -> None:

@@ -7,7 +7,7 @@ from textual.app import ComposeResult
 from textual.containers import Container
 from textual.content import Content
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui.scene import Scene, Selection
 from tui.widgets.line_pane import LinePane
@@ -28,9 +28,9 @@ class Pane(Container):
     TITLE: ClassVar[str] = ""
     NUMBER: ClassVar[int] = 0
 
-    scene: reactive[Scene | None] = reactive(None)
-    selection: reactive[Selection] = reactive(Selection())
-    searched: reactive[str] = reactive("")
+    scene: var[Scene | None] = var(None)
+    selection: var[Selection] = var(Selection())
+    searched: var[str] = var("")
     """What was searched in this pane last."""
 
     def __init__(self, view: LinePane, *, id: str | None = None) -> None:

@@ -13,7 +13,7 @@ from textual.binding import BindingType
 from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.message import Message
-from textual.reactive import reactive
+from textual.reactive import var
 
 from tui import run_keys
 from tui.scene import Scene, Selection
@@ -32,11 +32,11 @@ class PaneDeck(Horizontal):
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.PANES
 
-    scene: reactive[Scene | None] = reactive(None)
-    selection: reactive[Selection] = reactive(Selection())
-    front: reactive[int] = reactive(STREAM, init=False)
+    scene: var[Scene | None] = var(None)
+    selection: var[Selection] = var(Selection())
+    front: var[int] = var(STREAM, init=False)
     """Index of the pane that has the keys."""
-    is_zoomed: reactive[bool] = reactive(False, toggle_class="-zoomed")
+    is_zoomed: var[bool] = var(False, toggle_class="-zoomed")
 
     @dataclass
     class FrontChanged(Message):

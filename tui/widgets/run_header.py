@@ -39,6 +39,8 @@ def state_of(scene: Scene) -> Content:
             return Content.styled("✓ FINISHED", "$text-success bold")
         case "failed" if at_end:
             return Content.styled("✗ FAILED", "$text-error bold")
+        case "needs_approval" if at_end:
+            return Content.styled("? NEEDS APPROVAL", "$text-warning bold")
         case "cancelled" if at_end:
             return Content.styled("■ CANCELLED", "$text-warning bold")
     if at_end and scene.is_read:
