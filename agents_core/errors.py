@@ -7,6 +7,7 @@
     ├── ModelBehaviorError                   the model said what it may not say
     ├── ModelRefusalError                    the model declined
     ├── ModelTimeoutError                    the model did not answer in time
+    ├── RunTimeoutError                      the run took longer than the user lets it
     ├── ToolTimeoutError                     a tool did not answer in time
     ├── InputGuardrailTripwireTriggered      a guardrail stopped the run
     ├── OutputGuardrailTripwireTriggered
@@ -104,6 +105,15 @@ class ModelRefusalError(AgentsException):
         """Keep the model's own words."""
         super().__init__(f"Model refused to respond: {refusal}")
         self.refusal = refusal
+
+
+class RunTimeoutError(AgentsException):
+    """The run did not end within `RunConfig.timeout`."""
+
+    def __init__(self, timeout_seconds: float) -> None:
+        """Name the limit."""
+        super().__init__(f"The run took longer than the {timeout_seconds:g} seconds it may take.")
+        self.timeout_seconds = timeout_seconds
 
 
 class ModelTimeoutError(AgentsException):

@@ -5,6 +5,7 @@ event once, in order, before `append` returns.
 """
 
 import time
+import uuid
 from collections.abc import Callable
 from functools import lru_cache
 
@@ -19,14 +20,20 @@ class Journal:
     """Stamps events and hands them to subscribers: the history, the recorder, standard output."""
 
     def __init__(
-        self, *, clock: Callable[[], float] = time.monotonic, redact: Redact | None = None
+        self,
+        *,
+        run_id: str | None = None,
+        clock: Callable[[], float] = time.monotonic,
+        redact: Redact | None = None,
     ) -> None:
         """Start at 0 seconds now.
 
         Args:
+            run_id: what the run that writes here is called; None makes one up.
             clock: seconds on a monotonic clock.
             redact: applied to every payload before anyone sees it.
         """
+        self.run_id = run_id or uuid.uuid4().hex
         self._clock = clock
         self._began = clock()
         self._redact = redact

@@ -168,6 +168,8 @@ def _run_end(event: RunEvent, data: dict[str, Any]) -> tuple[Tone, str] | None:
             tokens = (data.get("usage") or {}).get("total_tokens")
             spent = f", {data.get('turns')} turns, {count(tokens)} tokens"
             return "quiet", f"finished in {duration(event.at)}{spent}"
+        case "needs_approval":
+            return "bad", f"stopped after {duration(event.at)}: calls need an approval"
         case "cancelled":
             return "bad", f"cancelled after {duration(event.at)}"
     return "bad", f"✗ {status}: {_error_text(data.get('error'))}"

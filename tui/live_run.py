@@ -47,8 +47,6 @@ class LiveRun:
         self.is_live = True
         self.failure: ConfigError | None = None
         """Why the run could not even begin."""
-        self.timed_out = False
-        """Whether it was stopped for taking too long."""
         self._loaded = loaded
         self._store = store
         self._redactor = Redactor(
@@ -120,12 +118,7 @@ class LiveRun:
     async def _drive(self, plan: "RunPlan", scope: JournalScope) -> None:
         """Run the plan; what goes wrong becomes its last event."""
         try:
-            async with asyncio.timeout(plan.timeout) as limit:
-                await self._stream(plan, scope.journal)
-        except TimeoutError:
-            self.timed_out = limit.expired()
-            if not self.timed_out:
-                raise
+            await self._stream(plan, scope.journal)
         except Exception as error:
             if not is_ended(self.history):
                 scope.append("run.end", _end_of(error, "bug"))
@@ -156,7 +149,7 @@ class LiveRun:
 
     def _journal(self) -> JournalScope:
         """Open the journal of the run, everybody who watches it subscribed."""
-        journal = Journal(redact=self._redactor)
+        journal = Journal(run_id=self.header.run_id, redact=self._redactor)
         for subscriber in self._subscribers:
             journal.subscribe(subscriber)
         return JournalScope(journal)

@@ -98,6 +98,8 @@ class RunConfig:
     tool_execution: ToolExecutionConfig | None = None
     tool_not_found_behavior: Literal["raise_error", "return_error_to_model"] = "raise_error"
     reasoning_item_id_policy: Literal["preserve", "omit"] | None = None
+    timeout: float | None = None
+    """Seconds the run may take."""
     journal: Journal | JournalScope | None = field(default=None, repr=False)
     """Where the run writes its events: a journal, a place in one for a nested run, or its own."""
 

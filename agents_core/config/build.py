@@ -31,8 +31,6 @@ class RunPlan:
     """The agent it starts with."""
     input: str
     max_turns: int
-    timeout: float | None
-    """Seconds the run may take."""
     run_config: RunConfig
     """Its `journal` is for the caller to set."""
     models: Mapping[str, ModelCard]
@@ -67,9 +65,9 @@ def build_run(loaded: LoadedConfig) -> RunPlan:
         agent=agents[start],
         input=loaded.input or "",
         max_turns=config.run.max_turns,
-        timeout=config.run.timeout,
         run_config=RunConfig(
             workflow_name=title,
+            timeout=config.run.timeout,
             tool_execution=None if limit is None else ToolExecutionConfig(limit),
         ),
         models={display_name(config, name): models.card(name) for name in agents},

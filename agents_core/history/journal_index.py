@@ -4,7 +4,7 @@ Law: events come in order, each once; whatever their data looks like, nothing is
 the wrong type count as absent.
 """
 
-from typing import Any
+from typing import Any, Final
 
 from agents_core.history.records import ItemRecord, Scope
 from agents_core.history.run_data import (
@@ -24,6 +24,9 @@ from agents_core.history.wire_items import (
     objects_in,
     text_field,
 )
+
+OUTCOMES: Final = frozenset({"finished", "failed", "cancelled", "needs_approval"})
+"""How a run may end; one that ended in a way not known here is shown as finished."""
 
 
 class JournalIndex:
@@ -113,7 +116,7 @@ class JournalIndex:
     def _end_run(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
         scope, status = now.scope, text_field(fields, "status")
         error = read_error(fields.get("error"))
-        outcome = status if status in ("finished", "failed", "cancelled") else "finished"
+        outcome = status if status in OUTCOMES else "finished"
         self._cut_all(now, scope)
         item = None
         if error is not None:

@@ -7,8 +7,8 @@ events: the view at position p is what `events[:p]` say.
 from dataclasses import dataclass
 from typing import Literal
 
-RunStatus = Literal["waiting", "running", "finished", "failed", "cancelled"]
-"""`waiting`: no event yet. A recording that stops short stays `running`; its reader says so."""
+RunStatus = Literal["waiting", "running", "finished", "failed", "cancelled", "needs_approval"]
+"""`waiting`: no event yet · needs_approval: it ended with calls that nobody had approved. A recording that stops short stays `running`; its reader says so."""
 
 ItemKind = Literal[
     "input", "reasoning", "message", "tool", "handoff", "retry", "guardrail", "error", "other"

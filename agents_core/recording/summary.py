@@ -13,7 +13,9 @@ from agents_core.errors import RecordingError
 from agents_core.recording.reader import read_run
 from agents_core.run_events import RunEvent, read_event
 
-StoredStatus = Literal["running", "finished", "failed", "cancelled", "interrupted"]
+StoredStatus = Literal[
+    "running", "finished", "failed", "cancelled", "needs_approval", "interrupted"
+]
 """`interrupted`: the file has no end, and nobody is writing it any more."""
 
 _TAIL: Final = 1 << 16
@@ -23,6 +25,7 @@ _ENDED: Final[dict[object, StoredStatus]] = {
     "finished": "finished",
     "failed": "failed",
     "cancelled": "cancelled",
+    "needs_approval": "needs_approval",
 }
 
 

@@ -17,6 +17,7 @@ from agents_core.errors import (
     ModelRefusalError,
     ModelTimeoutError,
     OutputGuardrailTripwireTriggered,
+    RunTimeoutError,
     ToolInputGuardrailTripwireTriggered,
     ToolOutputGuardrailTripwireTriggered,
     ToolTimeoutError,
@@ -97,6 +98,8 @@ def _own_fault(error: AgentsException) -> Fault:
             return Fault("limit", name, line, "Raise max_turns, or look why the agents go round.")
         case _ if isinstance(error, _GUARDRAIL_ERRORS):
             return Fault("guardrail", name, line)
+        case RunTimeoutError():
+            return Fault("limit", name, line, "Raise the timeout ([run] timeout, --timeout).")
         case ToolTimeoutError():
             return Fault("limit", name, line, "Raise the tool's timeout.")
         case ModelTimeoutError():

@@ -34,12 +34,11 @@ class RunLog:
         self.scope = scope
         self._last_input: Sequence[Any] = ()
 
-    def run_started(
-        self, run_id: str, agent: "Agent[Any]", input: object, max_turns: int | None
-    ) -> None:
-        """The run begins."""
+    def run_started(self, agent: "Agent[Any]", input: object, max_turns: int | None) -> None:
+        """The run begins; one that is nested in another has no id but its place."""
         self.scope.agent = agent.name
         if self.scope.journal.is_watched:
+            run_id = self.scope.journal.run_id if self.scope.parent is None else None
             self.scope.append(
                 "run.start",
                 {

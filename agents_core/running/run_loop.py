@@ -6,14 +6,13 @@ written whatever happens, before the stream ends.
 """
 
 import asyncio
-import uuid
 from collections.abc import Sequence
 from typing import Any, assert_never
 
 from agents_core.agents.agent import Agent
 from agents_core.agents.run_config import RunConfig
 from agents_core.agents.run_context import AgentHookContext
-from agents_core.errors import AgentsException, MaxTurnsExceeded
+from agents_core.errors import AgentsException, MaxTurnsExceeded, RunTimeoutError
 from agents_core.items import (
     HandoffOutputItem,
     ItemHelpers,
@@ -96,13 +95,10 @@ class RunLoop:
         """
         result = self._result
         result.has_begun = True
-        self._log.run_started(
-            uuid.uuid4().hex, result.current_agent, result.input, result.max_turns
-        )
+        self._log.run_started(result.current_agent, result.input, result.max_turns)
         error: BaseException | None = None
         try:
-            async with owned_tasks() as group:
-                await self._take_turns(group)
+            await self._take_turns_in_time()
         except BaseException as failure:
             error = failure
             if isinstance(failure, AgentsException):
@@ -110,6 +106,20 @@ class RunLoop:
             raise
         finally:
             self._end(error)
+
+    async def _take_turns_in_time(self) -> None:
+        """Take turns, with all tasks of the run owned, for as long as the run may take.
+
+        Raises:
+            RunTimeoutError: it took longer.
+        """
+        try:
+            async with asyncio.timeout(self._config.timeout) as limit, owned_tasks() as group:
+                await self._take_turns(group)
+        except TimeoutError as error:
+            if not limit.expired() or self._config.timeout is None:
+                raise
+            raise RunTimeoutError(self._config.timeout) from error
 
     def _end(self, error: BaseException | None) -> None:
         """Write down how the run ended, then end the stream."""

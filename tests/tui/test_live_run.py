@@ -77,8 +77,9 @@ async def test_a_run_cancelled_before_it_began_is_a_cancelled_run(
 async def test_a_run_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
     live = Live(tmp_path, WAIT, timeout=0.2)
     await live.run.run()
-    assert live.run.timed_out
-    assert live.recorded() == (live.lines(), "cancelled")
+    assert live.run.end["error"]["type"] == "RunTimeoutError"
+    assert live.run.end["error"]["fault"] == "limit"
+    assert live.recorded() == (live.lines(), "failed")
 
 
 async def test_a_run_cancelled_in_the_middle_ends_once(tmp_path: Path) -> None:

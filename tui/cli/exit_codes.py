@@ -27,6 +27,8 @@ def exit_code_of(end: dict[str, Any]) -> ExitCode:
             return ExitCode.FINISHED
         case "cancelled":
             return ExitCode.INTERRUPTED
+        case "needs_approval":
+            return ExitCode.NEEDS_APPROVAL
     error = end.get("error")
     match error if isinstance(error, dict) else {}:
         case {"type": "MaxTurnsExceeded"}:
@@ -35,6 +37,4 @@ def exit_code_of(end: dict[str, Any]) -> ExitCode:
             return ExitCode.BAD_INPUT
         case {"fault": "guardrail"}:
             return ExitCode.GUARDRAIL
-        case {"type": "ApprovalNeeded"}:
-            return ExitCode.NEEDS_APPROVAL
     return ExitCode.FAILED

@@ -71,16 +71,13 @@ def _conclude(source: LiveRun) -> ExitCode:
         raise CommandFailed(str(source.failure))
     if (path := source.recorded_at) is not None and sys.stderr.isatty():
         click.echo(f"Recorded as {path.stem}. Replay it: agent-tui replay last", err=True)
-    if source.timed_out or source.unanswered:
+    if source.unanswered:
         click.echo(f"Error: {visible(_why(source))}", err=True)
-        return ExitCode.FAILED if source.timed_out else ExitCode.NEEDS_APPROVAL
     return exit_code_of(source.end)
 
 
 def _why(source: LiveRun) -> str:
     """Return in one sentence why the run did not finish."""
-    if source.timed_out:
-        return "the run took longer than it may (--timeout) and was stopped"
     if source.unanswered:
         names = ", ".join(source.unanswered)
         return f"calls of {names} need an approval; answer with --approve all or --approve none"

@@ -504,7 +504,8 @@ class Fold:
         if error is not None:
             self.fails()
             self.row("error", error.type, error.message, error)
-        status = status if status in ("finished", "failed", "cancelled") else "finished"
+        known = ("finished", "failed", "cancelled", "needs_approval")
+        status = status if status in known else "finished"
         if self.run["agent"] is not None:
             self.leave(
                 self.agent_named(self.run["agent"]), "failed" if status == "failed" else "done"
