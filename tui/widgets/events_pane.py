@@ -75,9 +75,9 @@ class EventsPane(Pane):
             return
         self.rows.show(scene)
         self.list.settle()
-        self.note(
-            Content(f"{grouped(scene.view.items)} items · {grouped(scene.view.position)} raw")
-        )
+        # Not while live: a frame with other words at each event is painted anew at each event.
+        place = "" if scene.mode == "live" else f" · event {grouped(scene.view.position)}"
+        self.note(Content(f"{grouped(scene.view.items)} items{place}"))
 
     def watch_searched(self, searched: str) -> None:
         """Mark what was searched."""
