@@ -6,6 +6,7 @@ import pytest
 from fake_run import seq_of, support_desk
 from screen_driver import ScreenDriver
 from textual.pilot import Pilot
+from textual.widgets import Input
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 EVENTS = support_desk()
@@ -71,6 +72,8 @@ def press(driver: ScreenDriver, *keys: str) -> Callable[[Pilot[None]], Awaitable
         await driver.frame()
         for key in keys:
             await driver.press(key)
+        for field in driver.app.screen.query(Input):
+            field.cursor_blink = False
         await driver.frame()
 
     return before
