@@ -36,6 +36,13 @@ async def test_f_is_live_again() -> None:
         assert driver.deck.is_following
 
 
+async def test_f_selects_the_newest_item_in_every_pane() -> None:
+    async with shown(ScreenDriver(upto=195)) as driver:
+        await driver.press("2", "g", "F")
+        assert driver.deck.selection.item == 11
+        assert [driver.deck.panes[index].view.cursor for index in (EVENTS, STREAM)] == [11, 11]
+
+
 async def test_comma_and_full_stop_step_by_raw_events() -> None:
     async with shown(ScreenDriver(upto=60)) as driver:
         await driver.press("comma", "comma")

@@ -79,6 +79,13 @@ class EventsPane(Pane):
         place = "" if scene.mode == "live" else f" · event {grouped(scene.view.position)}"
         self.note(Content(f"{grouped(scene.view.items)} items{place}"))
 
+    def watch_selection(self, selection: Selection) -> None:
+        """Put the cursor on what is selected, without moving the view."""
+        if selection.item is not None and len(self.rows):
+            row = self.rows.outline.row_of(Place(selection.item, selection.seq))
+            self.list.set_reactive(LinePane.cursor, row)
+            self.list.settle()
+
     def watch_searched(self, searched: str) -> None:
         """Mark what was searched."""
         self.rows.query = searched
