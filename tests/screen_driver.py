@@ -9,7 +9,7 @@ from textual.pilot import Pilot
 from agents_core.run_events import RunEvent
 from tui.app import AgentTui
 from tui.screens.run_screen import RunScreen
-from tui.widgets.pane_deck import PaneDeck
+from tui.widgets.item_deck import ItemDeck
 
 
 class ScreenDriver:
@@ -30,7 +30,7 @@ class ScreenDriver:
         return self.app.run_screen
 
     @property
-    def deck(self) -> PaneDeck:
+    def deck(self) -> ItemDeck:
         return self.screen.deck
 
     @property

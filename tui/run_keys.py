@@ -63,7 +63,6 @@ PANES: list[BindingType] = [
 """Which pane is seen and has the keys."""
 
 ITEMS: list[BindingType] = [
-    _key("slash", "ask('search')", "Search", "search.ask", "Find text in the focused pane."),
     _key("n", "search(1)", "Next", "search.next", "The next place that was found."),
     _key("N", "search(-1)", "Back", "search.previous", "The place found before."),
     _key("p", "next_face", "View", "inspect.next", "Inspect: pretty, raw, schema, timing."),
@@ -74,6 +73,7 @@ ITEMS: list[BindingType] = [
 """What happens to the selected item."""
 
 RUN: list[BindingType] = [
+    _key("slash", "ask('search')", "Search", "search.ask", "Find text in the focused pane."),
     _key("X", "cancel", "Cancel", "run.cancel", "Cancel the run: after this turn, or now."),
     _key("ctrl+c", "interrupt", "Cancel", "run.interrupt", "Cancel a live run; else quit."),
     _key("question_mark", "help", "Help", "app.help", "All keys, searchable."),

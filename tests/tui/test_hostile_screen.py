@@ -76,7 +76,7 @@ async def test_what_is_searched_can_be_hostile_too() -> None:
     driver = ScreenDriver(hostile_events())
     async with shown(driver) as driver:
         driver.deck.front_pane.searched = HOSTILE
-        driver.screen.action_search(1)
+        driver.deck.action_search(1)
         await driver.frame()
         assert OBEYED.search(driver.text) is None
 

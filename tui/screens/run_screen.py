@@ -1,14 +1,12 @@
 """RunScreen: one run, live or recorded: bars, panes, prompt and dialogs, and who hears of what."""
 
-from asyncio import to_thread
-from collections.abc import Callable, Iterator
-from contextlib import contextmanager
+from collections.abc import Callable
 from time import monotonic
 from typing import ClassVar
 
 from textual import on, work
 from textual.actions import parse
-from textual.app import ComposeResult, SuspendNotSupported
+from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical
 from textual.events import Key
@@ -16,14 +14,13 @@ from textual.widgets import Input
 
 from agents_core.history.run_index import MarkKind
 from tui import run_keys
-from tui.item_text import all_of, text_of
-from tui.outside import OSC52_LIMIT, ctrl_c_left_to_others, open_in_editor, save_copy, show_in_pager
 from tui.run_source import RunSource
 from tui.sanitise import visible
 from tui.screens.choice_dialog import cancel_dialog, quit_dialog
 from tui.screens.help_screen import HelpScreen
 from tui.screens.key_sequence import KeySequence
 from tui.screens.playhead_screen import PlayheadScreen
+from tui.widgets.item_deck import ItemDeck
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.line_pane import LinePane
 from tui.widgets.pane_deck import PaneDeck
@@ -42,7 +39,7 @@ GRACE_S = 2.0
 class RunScreen(PlayheadScreen):
     """The screen of a run."""
 
-    BINDINGS: ClassVar[list[BindingType]] = [*run_keys.ITEMS, *run_keys.RUN]
+    BINDINGS: ClassVar[list[BindingType]] = run_keys.RUN
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-tiny"),
         (60, "-narrow"),
@@ -71,7 +68,7 @@ class RunScreen(PlayheadScreen):
         self._keys = KeySequence()
         self._told = 0
         self._works: tuple[object, ...] = ()
-        self.deck = PaneDeck()
+        self.deck = ItemDeck()
 
     def compose(self) -> ComposeResult:
         """Lay out header, tabs, panes, transport row, prompt and footer."""
@@ -112,14 +109,10 @@ class RunScreen(PlayheadScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tell which keys mean something now."""
         match action:
-            case "search":
-                return bool(self.deck.front_pane.searched)
             case "cancel":
                 return self.source.is_live
             case "follow":
                 return self.playhead.mode != "live" or not self.deck.is_following
-            case "copy" | "pager" | "editor":
-                return self.deck.selection.item is not None
         return super().check_action(action, parameters)
 
     def _what_works(self) -> tuple[object, ...]:
@@ -167,9 +160,7 @@ class RunScreen(PlayheadScreen):
         """Search, or seek."""
         self.deck.show(self.deck.front)
         if event.purpose == "search":
-            self.deck.front_pane.searched = event.text
-            self.action_search(1)
-            self.refresh_bindings()
+            self.deck.search(event.text)
         elif event.text.strip():
             try:
                 self.seek(event.text)
@@ -246,38 +237,6 @@ class RunScreen(PlayheadScreen):
         """Open the prompt."""
         self.query_one(Prompt).ask(purpose)
 
-    def action_search(self, step: int) -> None:
-        """Go to the next place that was found."""
-        pane = self.deck.front_pane
-        if pane.searched and not pane.find(step):
-            self.notify(f"not found: {visible(pane.searched)}", timeout=3, markup=False)
-
-    def action_next_face(self) -> None:
-        """Turn Inspect to its next side."""
-        self.deck.inspect.next_face()
-
-    def action_copy(self) -> None:
-        """Copy the text of the selected item, also to a file for terminals without a clipboard."""
-        if self.scene is None:
-            return
-        text = text_of(self.scene, self.deck.selection)
-        if not text:
-            self.notify("nothing to copy yet", timeout=2)
-            return
-        with self._blaming("copy"):
-            path = save_copy(text)
-            if len(text.encode(errors="replace")) <= OSC52_LIMIT:
-                self.app.copy_to_clipboard(text.encode(errors="replace").decode())
-            self.notify(f"copied {len(text)} characters, also to {path}", timeout=3, markup=False)
-
-    async def action_pager(self) -> None:
-        """Show all of the selected item in the pager; the run goes on."""
-        await self._outside("pager", show_in_pager)
-
-    async def action_editor(self) -> None:
-        """Show all of the selected item in the editor; the run goes on."""
-        await self._outside("editor", open_in_editor)
-
     def action_cancel(self) -> None:
         """Ask how to stop the run."""
         self.app.push_screen(cancel_dialog(), self._cancel)
@@ -323,26 +282,3 @@ class RunScreen(PlayheadScreen):
             self._exit_on_finish = True
             self.source.cancel("immediate")
             self.set_timer(GRACE_S, self.app.exit)
-
-    async def _outside(self, what: str, show: Callable[[str], None]) -> None:
-        """Leave the terminal to another program, in a thread, and take it back whatever happens."""
-        if self.scene is None:
-            return
-        text = all_of(self.scene, self.deck.selection, self.deck.inspect.face)
-        problem: OSError | None = None
-        with self._blaming(what):
-            with self.app.batch_update(), self.app.suspend(), ctrl_c_left_to_others():
-                try:
-                    await to_thread(show, text)
-                except OSError as error:  # raised again once the terminal is ours
-                    problem = error
-            if problem is not None:
-                raise problem
-
-    @contextmanager
-    def _blaming(self, what: str) -> Iterator[None]:
-        """Say it when the world outside does not do `what`."""
-        try:
-            yield
-        except (OSError, SuspendNotSupported) as error:
-            self.notify(visible(f"{what}: {error}"), severity="error", markup=False)

@@ -1,0 +1,101 @@
+"""ItemDeck: what can be done with the selected item: find text, copy it, send it out.
+
+Law: what leaves is logical text, without frames and wraps. While another program has the terminal
+the run goes on.
+"""
+
+from asyncio import to_thread
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import ClassVar
+
+from textual.app import SuspendNotSupported
+from textual.binding import BindingType
+
+from tui import run_keys
+from tui.item_text import all_of, text_of
+from tui.outside import (
+    OSC52_LIMIT,
+    ctrl_c_left_to_others,
+    open_in_editor,
+    save_copy,
+    show_in_pager,
+)
+from tui.sanitise import visible
+from tui.widgets.pane_deck import PaneDeck
+
+
+class ItemDeck(PaneDeck):
+    """The panes, and the keys that act on the selected item."""
+
+    BINDINGS: ClassVar[list[BindingType]] = run_keys.ITEMS
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell which keys mean something now."""
+        match action:
+            case "search":
+                return bool(self.front_pane.searched)
+            case "copy" | "pager" | "editor":
+                return self.selection.item is not None
+        return super().check_action(action, parameters)
+
+    def search(self, text: str) -> None:
+        """Mark `text` in the front pane and go to its next place; of nothing, forget the last."""
+        self.front_pane.searched = text
+        self.action_search(1)
+        self.refresh_bindings()
+
+    def action_search(self, step: int) -> None:
+        """Go to the next place that was found."""
+        pane = self.front_pane
+        if pane.searched and not pane.find(step):
+            self.notify(f"not found: {visible(pane.searched)}", timeout=3, markup=False)
+
+    def action_next_face(self) -> None:
+        """Turn Inspect to its next side."""
+        self.inspect.next_face()
+
+    def action_copy(self) -> None:
+        """Copy the text of the selected item, also to a file for terminals without a clipboard."""
+        if self.scene is None:
+            return
+        text = text_of(self.scene, self.selection)
+        if not text:
+            self.notify("nothing to copy yet", timeout=2)
+            return
+        with self._blaming("copy"):
+            path = save_copy(text)
+            if len(text.encode(errors="replace")) <= OSC52_LIMIT:
+                self.app.copy_to_clipboard(text.encode(errors="replace").decode())
+            self.notify(f"copied {len(text)} characters, also to {path}", timeout=3, markup=False)
+
+    async def action_pager(self) -> None:
+        """Show all of the selected item in the pager; the run goes on."""
+        await self._outside("pager", show_in_pager)
+
+    async def action_editor(self) -> None:
+        """Show all of the selected item in the editor; the run goes on."""
+        await self._outside("editor", open_in_editor)
+
+    async def _outside(self, what: str, show: Callable[[str], None]) -> None:
+        """Leave the terminal to another program, in a thread, and take it back whatever happens."""
+        if self.scene is None:
+            return
+        text = all_of(self.scene, self.selection, self.inspect.face)
+        problem: OSError | None = None
+        with self._blaming(what):
+            with self.app.batch_update(), self.app.suspend(), ctrl_c_left_to_others():
+                try:
+                    await to_thread(show, text)
+                except OSError as error:  # raised again once the terminal is ours
+                    problem = error
+            if problem is not None:
+                raise problem
+
+    @contextmanager
+    def _blaming(self, what: str) -> Iterator[None]:
+        """Say it when the world outside does not do `what`."""
+        try:
+            yield
+        except (OSError, SuspendNotSupported) as error:
+            self.notify(visible(f"{what}: {error}"), severity="error", markup=False)
