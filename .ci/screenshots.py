@@ -20,7 +20,7 @@ ROOT = Path(__file__).parent.parent
 TYPING_PACE = "75"
 """Tokens a second: without it, a run without a terminal does not wait between tokens."""
 
-TEXT_SIZE, TEXT_AT = (80, 24), 4.2
+TEXT_SIZE, TEXT_AT = (80, 24), 14.6
 SVG_SIZE, SVG_AT = (120, 40), 14.6
 
 
