@@ -287,6 +287,15 @@ async def test_ctrl_c_twice_cancels_now() -> None:
         assert driver.run.cancelled == ["immediate"]
 
 
+@pytest.mark.parametrize("key", ["question_mark", "slash", "colon"])
+async def test_ctrl_c_leaves_help_and_prompts_and_not_the_run(key: str) -> None:
+    async with shown(ScreenDriver(upto=60)) as driver:
+        await driver.press(key, "ctrl+c")
+        assert driver.app.screen is driver.screen
+        assert driver.deck.panes[STREAM].view.has_focus
+        assert driver.run.cancelled == []
+
+
 async def test_escape_never_cancels_a_run() -> None:
     async with shown(ScreenDriver(upto=60)) as driver:
         await driver.press("escape", "escape", "escape")

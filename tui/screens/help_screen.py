@@ -33,7 +33,14 @@ class HelpScreen(ModalScreen[None]):
     """A list of keys and a field to narrow it."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="help.leave", tooltip="Close the help."),
+        Binding(
+            "escape,ctrl+c",
+            "leave",
+            "Back",
+            id="help.leave",
+            tooltip="Close the help.",
+            priority=True,  # the field would take ctrl+c for copying
+        ),
         Binding("down", "scroll(1)", "Down", id="help.down", tooltip="Scroll down."),
         Binding("up", "scroll(-1)", "Up", id="help.up", tooltip="Scroll up."),
         Binding("pagedown", "scroll(10)", "Page down", id="help.page_down", tooltip="Scroll on."),

@@ -26,7 +26,14 @@ class Prompt(Horizontal):
     """Hidden until asked for; answers once, then hides again."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
-        Binding("escape", "leave", "Back", id="prompt.leave", tooltip="Close the prompt."),
+        Binding(
+            "escape,ctrl+c",
+            "leave",
+            "Back",
+            id="prompt.leave",
+            tooltip="Close the prompt.",
+            priority=True,  # the field would take ctrl+c for copying
+        ),
     ]
 
     is_open: var[bool] = var(False, toggle_class="-open")
