@@ -101,9 +101,6 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
             return ("quiet", f"→ {data.get('agent')}, handed off by {before}") if before else None
         case "model.retry":
             return "bad", _retry(data)
-        case "model.end":
-            status = data.get("status")
-            return ("bad", f"the response ended {status}") if _is_odd(status) else None
         case "item.create":
             return _item(data.get("item"))
         case "tool.start":
@@ -133,10 +130,6 @@ def _input_text(value: Any) -> str:
 def _retry(data: dict[str, Any]) -> str:
     why = " ".join(str(data[key]) for key in ("status", "message") if data.get(key))
     return f"~ retry {data.get('attempt')} in {duration(data.get('delay_s'))}: {why}"
-
-
-def _is_odd(status: object) -> bool:
-    return isinstance(status, str) and status not in ("completed", "in_progress")
 
 
 def _item(item: Any) -> tuple[Tone, str] | None:

@@ -4,6 +4,8 @@ Law: every error of a run ends up here once; the line names who said what, never
 server's answer. Server bodies come in many shapes: see `_said_by`.
 """
 
+import errno
+import os
 import traceback
 from collections.abc import Mapping
 from dataclasses import asdict, dataclass
@@ -157,9 +159,18 @@ def _connection_fault(error: "APIConnectionError", who: str) -> Fault:
         return Fault("network", _name(error), f"{who}: {said}", "Run again.")
     url = error.request.url
     where = f"{url.scheme}://{who}" + ("" if url.port is None else f":{url.port}")
-    reason = said if error.__cause__ is None else _line(error.__cause__)
+    reason = said if error.__cause__ is None else _reason(error.__cause__)
     hint = "Check the network, and that base_url names a server that is running."
     return Fault("network", _name(error), f"cannot reach {where}: {reason}", hint)
+
+
+def _reason(cause: BaseException) -> str:
+    """Return why there is no connection: the system's own words at the root of it, if it has."""
+    root = cause
+    while root.__cause__ is not None:
+        root = root.__cause__
+    number = (root.errno or 0) if isinstance(root, OSError) else 0
+    return os.strerror(number) if number in errno.errorcode else _line(cause)
 
 
 def _status_fault(status: int | None, code: str | None) -> FaultKind:

@@ -64,7 +64,6 @@ STORY = """\
                       me
  0:01.0  triage       ~ retry 1 in 300 ms: 429 slow
  0:01.5  triage       thinking: Hm.
- 0:02.0  triage       the response ended incomplete
  0:02.5  billing      → billing, handed off by triage
  0:03.0  billing      ● web_search_call
  0:03.5  billing      ● ask {"who":"clerk"}
