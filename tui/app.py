@@ -1,5 +1,7 @@
 """AgentTui: the program on the terminal. Theme, first screen, and the last line of defence."""
 
+import asyncio
+import signal
 from collections.abc import Callable, Sequence
 from time import monotonic
 
@@ -9,8 +11,8 @@ from textual.screen import Screen
 from textual.theme import Theme
 
 from tui.control_filter import ControlFilter
-from tui.run_source import RunSource
 from tui.screens.run_screen import RunScreen
+from tui.sources.run_source import RunSource
 
 DARK = Theme(
     name="agent-tui-dark",
@@ -73,6 +75,11 @@ class AgentTui(App[None], inherit_bindings=False):
         self.register_theme(DARK)
         self.theme = DARK.name
 
+    def on_mount(self) -> None:
+        """Leave the terminal as it was, whoever ends the program."""
+        for number in (signal.SIGTERM, signal.SIGHUP):
+            asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+
     def get_default_screen(self) -> Screen[None]:
         """Begin with the run."""
         return self.run_screen
@@ -80,3 +87,8 @@ class AgentTui(App[None], inherit_bindings=False):
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let nothing through that a terminal would obey, whatever a widget forgot."""
         return [self._backstop, *super().get_line_filters()]
+
+    def _end(self, number: signal.Signals) -> None:
+        """Cancel the run and leave, with the exit code shells give for a signal."""
+        self.run_screen.source.cancel("immediate")
+        self.exit(return_code=128 + number)

@@ -218,11 +218,14 @@ class Playhead:
         self.seek_time(self._timeline.time_at(self._position) + seconds)
 
     def step(self, unit: StepUnit, count: int = 1) -> None:
-        """Move by events, items or turns, back when negative, and stand still there."""
+        """Move by events, items or turns, back when negative, and stand still there.
+
+        Past the last item or turn is the end, before the first one the beginning.
+        """
         if unit == "event":
             self.seek(self._position + count)
-        else:
-            self.jump(unit, count)
+        elif not self.jump(unit, count):
+            self.seek(len(self._timeline) if count > 0 else 0)
         self.pause()
 
     def jump(self, kind: MarkKind, count: int = 1) -> bool:

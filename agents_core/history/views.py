@@ -8,7 +8,10 @@ from dataclasses import dataclass
 from typing import Literal
 
 RunStatus = Literal["waiting", "running", "finished", "failed", "cancelled", "needs_approval"]
-"""`waiting`: no event yet · needs_approval: it ended with calls that nobody had approved. A recording that stops short stays `running`; its reader says so."""
+"""waiting: no event yet · needs_approval: it ended with calls that nobody had approved.
+
+A recording that stops short stays `running`; its reader says so.
+"""
 
 ItemKind = Literal[
     "input", "reasoning", "message", "tool", "handoff", "retry", "guardrail", "error", "other"

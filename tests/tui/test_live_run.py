@@ -7,8 +7,8 @@ import pytest
 
 from agents_core.config import Overrides, load_config
 from agents_core.recording import RunStore, read_run
-from tui.live_run import LiveRun
-from tui.recorded_run import is_ended
+from tui.sources.live_run import LiveRun
+from tui.sources.recorded_run import is_ended
 
 CONFIG = """
 version = 1

@@ -10,8 +10,8 @@ from recordings import header, record
 
 from agents_core.errors import RecordingError
 from agents_core.recording import RunRecorder
-from tui.recorded_run import PipedRun, RecordedRun
-from tui.run_source import RunSource
+from tui.sources.recorded_run import PipedRun, RecordedRun
+from tui.sources.run_source import RunSource
 
 
 @pytest.fixture

@@ -17,7 +17,7 @@ if TYPE_CHECKING:
     from agents_core.recording import RunRecording
     from agents_core.run_events import RunEvent
     from tui.headless import RunOutput
-    from tui.run_source import RunSource
+    from tui.sources.run_source import RunSource
 
 LONGEST_GAP_S: Final = 10.0
 """A longer silence of the recording is cut to this when it is played without a screen."""
@@ -78,11 +78,13 @@ def _watch(run: str, runs_dir: Path | None, speed: float | None, at: str | None)
     from tui.app import AgentTui
 
     source = _source(run, runs_dir)
-    AgentTui(source, start_at=at, speed=speed or 1.0).run()
+    app = AgentTui(source, start_at=at, speed=speed or 1.0)
+    app.run()
+    click.get_current_context().exit(app.return_code or 0)
 
 
 def _source(run: str, runs_dir: Path | None) -> "RunSource":
-    from tui.recorded_run import PipedRun, RecordedRun
+    from tui.sources.recorded_run import PipedRun, RecordedRun
 
     if run == "-":
         return PipedRun(open(free_stdin_for_keys(), "rb"))

@@ -109,7 +109,7 @@ def run(
     # Imported here because help and completion need none of it.
     from agents_core.config import load_config
     from tui.cli.run_live import run_headless, run_on_screen
-    from tui.live_run import LiveRun
+    from tui.sources.live_run import LiveRun
 
     format_ = choose_format(format_)
     if options["pace"] is None and format_ != "tui":

@@ -10,20 +10,21 @@ import click
 from tui.cli.exit_codes import ExitCode, exit_code_of
 from tui.cli.reporting import CommandFailed, print_error_line
 from tui.headless import Guarded, JsonLines, ProgressText
-from tui.live_run import LiveRun
 from tui.sanitise import visible
+from tui.sources.live_run import LiveRun
 from tui.terminal import OutputFormat, free_stdin_for_keys
 
 
-def run_on_screen(source: LiveRun, exit_on_finish: bool) -> ExitCode:
-    """Show the run until the user leaves, and return its exit code."""
+def run_on_screen(source: LiveRun, exit_on_finish: bool) -> int:
+    """Show the run until the user leaves, and return its exit code, or that of a signal."""
     # Imported here because textual is slow to load, and runs without a screen do without.
     from tui.app import AgentTui
 
     if not sys.stdin.isatty():
         free_stdin_for_keys()
-    AgentTui(source, exit_on_finish=exit_on_finish).run()
-    return _conclude(source)
+    app = AgentTui(source, exit_on_finish=exit_on_finish)
+    app.run()
+    return _conclude(source) if not app.return_code else app.return_code
 
 
 def run_headless(source: LiveRun, format_: OutputFormat) -> ExitCode:

@@ -15,9 +15,9 @@ from textual.timer import Timer
 
 from tui import run_keys
 from tui.playhead import Playhead, StepUnit
-from tui.run_source import RunSource
 from tui.scene import Scene
 from tui.seek_expression import parse_seek, seek_to
+from tui.sources.run_source import RunSource
 
 FRAMES = 30
 """Frames a second at most."""

@@ -14,12 +14,12 @@ from textual.widgets import Input
 
 from agents_core.history.run_index import MarkKind
 from tui import run_keys
-from tui.run_source import RunSource
 from tui.sanitise import visible
 from tui.screens.choice_dialog import cancel_dialog, quit_dialog
 from tui.screens.help_screen import HelpScreen
 from tui.screens.key_sequence import KeySequence
 from tui.screens.playhead_screen import PlayheadScreen
+from tui.sources.run_source import RunSource
 from tui.widgets.item_deck import ItemDeck
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.line_pane import LinePane

@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from tui.agent_lines import agent_lines
+from tui.drawing.agent_lines import agent_lines
 from tui.rendering.matches import with_matches
 from tui.rendering.styled_line import StyledLine
 from tui.scene import Scene

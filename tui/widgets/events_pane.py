@@ -7,7 +7,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui.event_rows import event_row, item_row
+from tui.drawing.event_rows import event_row, item_row
 from tui.format import grouped
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import StyledLine, line_text

@@ -6,8 +6,8 @@ from textual.content import Content
 from textual.reactive import var
 
 from agents_core.history.views import ItemView
-from tui.inspection import FACES, Face, hang_of, inspect, selected_item
-from tui.item_words import is_open
+from tui.drawing.inspection import FACES, Face, hang_of, inspect, selected_item
+from tui.drawing.item_words import is_open
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import EMPTY, StyledLine, line_text
 from tui.rendering.wrapping import Piece, wrap_pieces

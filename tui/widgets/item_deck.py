@@ -13,7 +13,7 @@ from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
 from tui import run_keys
-from tui.item_text import all_of, text_of
+from tui.drawing.item_text import all_of, text_of
 from tui.outside import (
     OSC52_LIMIT,
     ctrl_c_left_to_others,

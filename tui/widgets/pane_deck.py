@@ -102,7 +102,7 @@ class PaneDeck(Horizontal):
     def bring_to_front(self, event: DescendantFocus) -> None:
         """Remember which pane has the keys."""
         for index, pane in enumerate(self.panes):
-            if event.widget is pane.view:
+            if event.widget is pane.view is self.screen.focused:  # else later keys moved on
                 self.front = index
                 self._mark_front()
 
@@ -126,7 +126,7 @@ class PaneDeck(Horizontal):
         """Bring a pane to the front."""
         self.front = index
         self._mark_front()
-        self.panes[index].view.focus()
+        self.screen.set_focus(self.panes[index].view)  # at once, before the next key
 
     def take_back(self) -> None:
         """Give the keys back to the pane that had them before the latest change."""

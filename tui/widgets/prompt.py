@@ -62,7 +62,7 @@ class Prompt(Horizontal):
         field = self.query_one(Input)
         field.value = ""
         field.placeholder = HINTS[purpose]
-        field.focus()
+        self.screen.set_focus(field)  # at once: `focus()` comes after keys typed meanwhile
 
     @on(Input.Submitted)
     def answer(self, event: Input.Submitted) -> None:

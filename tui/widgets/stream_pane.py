@@ -6,11 +6,11 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from tui.drawing.transcript import Transcript
 from tui.format import grouped
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import StyledLine, line_text
 from tui.scene import Scene, Selection
-from tui.transcript import Transcript
 from tui.widgets.document_pane import DocumentPane
 from tui.widgets.line_pane import LinePane
 from tui.widgets.pane import ItemSelected, Pane

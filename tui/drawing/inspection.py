@@ -12,8 +12,8 @@ from agents_core.history.run_data import ToolCard
 from agents_core.history.views import ErrorView, ItemView
 from agents_core.json_text import decode_json, encode_json
 from agents_core.run_events import RunEvent
+from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
 from tui.format import clock_tenths, duration, grouped, size
-from tui.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
 from tui.rendering.json_lines import json_lines
 from tui.rendering.styled_line import EMPTY, StyledLine, styled
 from tui.sanitise import visible, visible_line

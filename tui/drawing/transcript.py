@@ -6,8 +6,8 @@ are drawn again.
 """
 
 from agents_core.history.views import ItemView
-from tui.item_block import ItemBlock
-from tui.item_words import is_open
+from tui.drawing.item_block import ItemBlock
+from tui.drawing.item_words import is_open
 from tui.rendering.styled_line import EMPTY, StyledLine
 from tui.scene import Scene
 

@@ -11,7 +11,7 @@ from agents_core.history.run_history import RunHistory
 from agents_core.recording import RunHeader, RunRecording, read_run
 from agents_core.recording.summary import is_being_written
 from agents_core.run_events import RunEvent
-from tui.run_source import CancelMode
+from tui.sources.run_source import CancelMode
 
 
 class RecordedRun:

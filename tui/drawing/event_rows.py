@@ -4,8 +4,8 @@ from typing import Any
 
 from agents_core.history.views import ItemView
 from agents_core.run_events import RunEvent
+from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
 from tui.format import clock_tenths, count, fit, grouped, one_line
-from tui.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
 from tui.rendering.styled_line import StyledLine, width_of
 from tui.sanitise import visible_line
 

@@ -18,8 +18,8 @@ from agents_core.history.run_history import RunHistory
 from agents_core.journal import Journal, JournalScope
 from agents_core.recording import Redactor, RunHeader, RunRecorder, RunStore, new_run_id
 from agents_core.run_events import RunEvent
-from tui.recorded_run import is_ended
-from tui.run_source import CancelMode
+from tui.sources.recorded_run import is_ended
+from tui.sources.run_source import CancelMode
 
 if TYPE_CHECKING:
     from agents_core.config.build import RunPlan

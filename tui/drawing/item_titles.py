@@ -1,8 +1,8 @@
 """The lines that stand over an item in the transcript: the rule of a new turn, and its title."""
 
 from agents_core.history.views import ItemView
+from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of, seconds_of
 from tui.format import clock_tenths, count, duration, fit, one_line, rate, size
-from tui.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of, seconds_of
 from tui.rendering.styled_line import EMPTY, StyledLine, line_cells
 from tui.sanitise import visible_line
 

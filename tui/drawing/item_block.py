@@ -4,10 +4,10 @@ Law: what has been drawn stays drawn; new text touches only the lines it changes
 """
 
 from agents_core.history.views import ItemView
-from tui.inspection import json_text
-from tui.item_bodies import Body, json_body, markdown_body, plain_body
-from tui.item_titles import rule_lines, title
-from tui.item_words import is_open
+from tui.drawing.inspection import json_text
+from tui.drawing.item_bodies import Body, json_body, markdown_body, plain_body
+from tui.drawing.item_titles import rule_lines, title
+from tui.drawing.item_words import is_open
 from tui.rendering.styled_line import StyledLine
 
 OUTPUT_LINES = 8

@@ -1,7 +1,7 @@
 """The logical text of an item: what is copied, and what a pager or an editor gets."""
 
 from agents_core.history.views import ItemView
-from tui.inspection import Face
+from tui.drawing.inspection import Face
 from tui.scene import Scene, Selection
 
 

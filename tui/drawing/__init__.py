@@ -1,0 +1,1 @@
+"""How items, agents and events are put into lines; knows no widget."""
