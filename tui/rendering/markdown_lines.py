@@ -27,7 +27,7 @@ _FENCE = re.compile(r" *(`{3,}|~{3,}) *([^`\s]*)[^`\n]*$")
 _HEADING = re.compile(r" {0,3}(#{1,6})(?: +|$)")
 _RULE = re.compile(r" {0,3}([-*_])(?: *\1){2,} *$")
 _QUOTE = re.compile(r"(?: {0,3}> ?)+")
-_LIST = re.compile(r"( *)([-*+]|\d{1,9}[.)])( +|$)")
+_LIST = re.compile(r"( *)([-*+]|\d{1,9}[.)])( +)")
 _SPACES = re.compile(r" *")
 _FRAME: StyledLine = (("▏ ", "frame"),)
 

@@ -44,6 +44,11 @@ def test_headings_items_and_quotes_keep_their_indent_when_wrapped() -> None:
     ]
 
 
+def test_a_mark_that_may_begin_an_emphasis_is_no_item_yet() -> None:
+    assert shown("one\n*") == ["one", "*"]
+    assert shown("one\n* ") == ["one", "•"]
+
+
 def test_a_link_shows_where_it_leads() -> None:
     assert shown("[docs](http://x.y) http://z") == ["docs (http://x.y) http://z"]
 
