@@ -45,6 +45,10 @@ class Sheet:
         line = self.lines[block]
         hang = hang_of(line)
         head, tail = (line[:1], line[1:]) if hang else ((), line)
+        if tail and (lead := len(tail[0][0]) - len(tail[0][0].lstrip(" "))):
+            # What is indented stays so in its further rows.
+            head, hang = (*head, (" " * lead, "")), hang + lead
+            tail = ((tail[0][0][lead:], tail[0][1]), *tail[1:])
         pieces = [Piece(text, style) for text, style in tail]
         margin = ((" " * hang, ""),) if hang else ()
         return [row.line for row in wrap_pieces(pieces, width - hang, head, margin)]
