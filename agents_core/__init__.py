@@ -115,6 +115,16 @@ if TYPE_CHECKING:
     from agents_core.stream_events import StreamEvent as StreamEvent
     from agents_core.tools import Tool as Tool
     from agents_core.tools.agent_tool import AgentToolStreamEvent as AgentToolStreamEvent
+    from agents_core.tools.apply_patch_tool import ApplyPatchEditor as ApplyPatchEditor
+    from agents_core.tools.apply_patch_tool import ApplyPatchOperation as ApplyPatchOperation
+    from agents_core.tools.apply_patch_tool import ApplyPatchResult as ApplyPatchResult
+    from agents_core.tools.apply_patch_tool import ApplyPatchTool as ApplyPatchTool
+    from agents_core.tools.computer_tool import AsyncComputer as AsyncComputer
+    from agents_core.tools.computer_tool import Computer as Computer
+    from agents_core.tools.computer_tool import ComputerTool as ComputerTool
+    from agents_core.tools.computer_tool import (
+        ComputerToolSafetyCheckData as ComputerToolSafetyCheckData,
+    )
     from agents_core.tools.decorator import function_tool as function_tool
     from agents_core.tools.decorator import tool as tool
     from agents_core.tools.function_docs import FuncDocumentation as FuncDocumentation
@@ -127,6 +137,20 @@ if TYPE_CHECKING:
     from agents_core.tools.function_tool import (
         default_tool_error_function as default_tool_error_function,
     )
+    from agents_core.tools.hosted_tools import CodeInterpreterTool as CodeInterpreterTool
+    from agents_core.tools.hosted_tools import FileSearchTool as FileSearchTool
+    from agents_core.tools.hosted_tools import HostedMCPTool as HostedMCPTool
+    from agents_core.tools.hosted_tools import ImageGenerationTool as ImageGenerationTool
+    from agents_core.tools.hosted_tools import MCPToolApprovalFunction as MCPToolApprovalFunction
+    from agents_core.tools.hosted_tools import (
+        MCPToolApprovalFunctionResult as MCPToolApprovalFunctionResult,
+    )
+    from agents_core.tools.hosted_tools import MCPToolApprovalRequest as MCPToolApprovalRequest
+    from agents_core.tools.hosted_tools import WebSearchTool as WebSearchTool
+    from agents_core.tools.local_tool import CustomTool as CustomTool
+    from agents_core.tools.local_tool import LocalShellCommandRequest as LocalShellCommandRequest
+    from agents_core.tools.local_tool import LocalShellExecutor as LocalShellExecutor
+    from agents_core.tools.local_tool import LocalShellTool as LocalShellTool
     from agents_core.tools.output_content import ToolOutputFileContent as ToolOutputFileContent
     from agents_core.tools.output_content import (
         ToolOutputFileContentDict as ToolOutputFileContentDict,
@@ -138,6 +162,14 @@ if TYPE_CHECKING:
     from agents_core.tools.results import FunctionToolResult as FunctionToolResult
     from agents_core.tools.results import StopAtTools as StopAtTools
     from agents_core.tools.results import ToolsToFinalOutputResult as ToolsToFinalOutputResult
+    from agents_core.tools.shell_tool import ShellActionRequest as ShellActionRequest
+    from agents_core.tools.shell_tool import ShellCallData as ShellCallData
+    from agents_core.tools.shell_tool import ShellCallOutcome as ShellCallOutcome
+    from agents_core.tools.shell_tool import ShellCommandOutput as ShellCommandOutput
+    from agents_core.tools.shell_tool import ShellCommandRequest as ShellCommandRequest
+    from agents_core.tools.shell_tool import ShellExecutor as ShellExecutor
+    from agents_core.tools.shell_tool import ShellResult as ShellResult
+    from agents_core.tools.shell_tool import ShellTool as ShellTool
     from agents_core.tools.strict_schema import (
         ensure_strict_json_schema as ensure_strict_json_schema,
     )
@@ -208,6 +240,20 @@ _NAMES: Final = {
     "tools.results": "FunctionToolResult StopAtTools ToolsToFinalOutputResult",
     "tracing": "set_tracing_disabled trace",
     "usage": "RequestUsage Usage",
+    "tools.hosted_tools": (
+        "CodeInterpreterTool FileSearchTool HostedMCPTool ImageGenerationTool "
+        "MCPToolApprovalFunction MCPToolApprovalFunctionResult MCPToolApprovalRequest "
+        "WebSearchTool"
+    ),
+    "tools.local_tool": "CustomTool LocalShellCommandRequest LocalShellExecutor LocalShellTool",
+    "tools.shell_tool": (
+        "ShellActionRequest ShellCallData ShellCallOutcome ShellCommandOutput "
+        "ShellCommandRequest ShellExecutor ShellResult ShellTool"
+    ),
+    "tools.apply_patch_tool": (
+        "ApplyPatchEditor ApplyPatchOperation ApplyPatchResult ApplyPatchTool"
+    ),
+    "tools.computer_tool": "AsyncComputer Computer ComputerTool ComputerToolSafetyCheckData",
 }
 """The public names, by the module that holds them."""
 

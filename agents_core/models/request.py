@@ -10,6 +10,8 @@ from openai import BaseModel
 
 from agents_core.errors import UserError
 from agents_core.tools.function_tool import FunctionTool
+from agents_core.tools.hosted_tools import HostedTool
+from agents_core.tools.local_tool import LocalTool
 
 if TYPE_CHECKING:
     from agents_core.agents.agent_output import AgentOutputSchemaBase
@@ -23,10 +25,14 @@ _HOSTED_CHOICES: Final = frozenset(
         "file_search",
         "web_search",
         "web_search_preview",
+        "computer",
         "computer_use_preview",
         "image_generation",
         "code_interpreter",
         "mcp",
+        "shell",
+        "apply_patch",
+        "local_shell",
     }
 )
 """Names that choose a tool the server runs, unless a function of that name is offered."""
@@ -52,7 +58,7 @@ def response_request(
         UserError: a tool that cannot be sent.
     """
     offered = [*map(_tool_param, tools), *map(_handoff_param, handoffs)]
-    names = {tool["name"] for tool in offered}
+    names = {tool["name"]: tool["type"] for tool in offered if "name" in tool}
     arguments = {
         "model": model,
         "instructions": system_instructions,
@@ -64,7 +70,7 @@ def response_request(
         "previous_response_id": previous_response_id,
         "conversation": conversation_id,
         "prompt": prompt,
-        **_sampling(settings),
+        **_sampling(settings, tools),
     }
     return _with_extra_args(arguments, settings.extra_args or {})
 
@@ -79,9 +85,10 @@ def input_items(input: "str | Iterable[TResponseInputItem]") -> list[Any]:
     ]
 
 
-def _sampling(settings: "ModelSettings") -> dict[str, Any]:
+def _sampling(settings: "ModelSettings", tools: "Sequence[Tool]") -> dict[str, Any]:
     """Return the settings that go out under (nearly) their own names."""
     include = list(settings.response_include or [])
+    include += [tool.include for tool in tools if isinstance(tool, HostedTool) and tool.include]
     if settings.top_logprobs is not None:
         include.append("message.output_text.logprobs")
     return {
@@ -115,7 +122,9 @@ def _tool_param(tool: "Tool") -> dict[str, Any]:
         return _function(
             tool.name, tool.description, tool.params_json_schema, tool.strict_json_schema
         )
-    raise UserError(f"The Responses API takes function tools here, not a {type(tool).__name__}")
+    if isinstance(tool, HostedTool | LocalTool):
+        return tool.declaration()
+    raise UserError(f"The Responses API does not take a {type(tool).__name__} as a tool")
 
 
 def _handoff_param(handoff: "Handoff[Any, Any]") -> dict[str, Any]:
@@ -141,13 +150,13 @@ def _function(
     }
 
 
-def _tool_choice(choice: Any, names: set[str]) -> Any:
-    """Return which tool the model must call, in the server's words; `names` are those offered."""
+def _tool_choice(choice: Any, names: Mapping[str, str]) -> Any:
+    """Return which tool the model must call, in the server's words; `names` are their types."""
     if not isinstance(choice, str) or choice in ("auto", "required", "none"):
         return choice
     if choice in _HOSTED_CHOICES and choice not in names:
         return {"type": choice}
-    return {"type": "function", "name": choice}
+    return {"type": names.get(choice, "function"), "name": choice}
 
 
 def _text(schema: "AgentOutputSchemaBase | None", verbosity: str | None) -> dict[str, Any] | None:

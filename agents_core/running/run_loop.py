@@ -45,7 +45,6 @@ from agents_core.running.turn import (
     read_response,
 )
 from agents_core.stream_events import RunItemName
-from agents_core.tools.function_tool import FunctionTool
 from agents_core.usage import Usage
 
 
@@ -214,7 +213,7 @@ class RunLoop:
         reading = read_response(
             response.output,
             agent,
-            tools=[tool for tool in call.tools if isinstance(tool, FunctionTool)],
+            tools=call.tools,
             handoffs=call.handoffs,
             unknown_tools_allowed=self._config.tool_not_found_behavior == "return_error_to_model",
         )

@@ -14,7 +14,7 @@ from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
 from agents_core.errors import ModelTimeoutError
-from agents_core.items import ItemHelpers, ModelResponse
+from agents_core.items import ModelResponse
 from agents_core.journal import JournalScope
 from agents_core.models.attempts import attempt_listener
 from agents_core.models.interface import calling_agent
@@ -25,6 +25,7 @@ from agents_core.running.response_failure import ResponseFailed
 from agents_core.running.run_log import RunLog
 from agents_core.running.turn import FunctionCall
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
+from agents_core.tools.local_tool import LocalTool
 from agents_core.tools.tool_context import ToolContext
 
 T = TypeVar("T")
@@ -105,7 +106,7 @@ async def call_model(
 
 
 async def call_tool(
-    call: FunctionCall, tool: FunctionTool, context: ToolContext[Any], log: RunLog
+    call: FunctionCall, tool: FunctionTool | LocalTool, context: ToolContext[Any], log: RunLog
 ) -> Any:
     """Run a tool and return what it gives, or the text for the model when it failed.
 
@@ -114,6 +115,8 @@ async def call_tool(
     """
 
     async def work() -> Any:
+        if isinstance(tool, LocalTool):
+            return await tool.invoke(context, call.raw)
         return await invoke_function_tool(tool, context, call.arguments)
 
     step = Step(f"tool:{call.name}:{call.call_id}", work, is_repeatable=False)
@@ -171,4 +174,4 @@ def _nesting(context: ToolContext[Any]) -> Iterator[None]:
 
 def _as_the_model_gets_it(call: FunctionCall, output: Any) -> Any:
     """Return an output in the form in which it is sent to the model."""
-    return None if output is None else ItemHelpers.tool_call_output_item(call.raw, output)["output"]
+    return None if output is None else call.answer(output).get("output")

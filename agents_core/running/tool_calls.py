@@ -26,7 +26,7 @@ from agents_core.errors import (
     ToolOutputGuardrailTripwireTriggered,
     UserError,
 )
-from agents_core.items import ItemHelpers, ToolApprovalItem, ToolCallOutputItem
+from agents_core.items import ToolApprovalItem, ToolCallOutputItem
 from agents_core.json_text import decode_json
 from agents_core.running.hook_pairs import HookPair
 from agents_core.running.run_log import RunLog
@@ -34,6 +34,7 @@ from agents_core.running.side_by_side import side_by_side
 from agents_core.running.steps import call_tool
 from agents_core.running.turn import FunctionCall, ToolVerdict
 from agents_core.tools.function_tool import FunctionTool
+from agents_core.tools.local_tool import FailureText, LocalTool, OnApproval
 from agents_core.tools.results import FunctionToolResult, ToolsToFinalOutputResult
 from agents_core.tools.tool_context import ToolContext
 
@@ -79,12 +80,12 @@ class ToolRunner:
         context = self._context_of(call)
         match await self._decision(call, tool, context):
             case None:
-                return CallResult(call, None, ToolApprovalItem(self.agent, call.raw))
+                return CallResult(call, None, ToolApprovalItem(self.agent, call.raw, tool.name))
             case False:
                 said = context.rejection_message(tool.name, call.call_id)
                 default = "Tool execution was not approved."
                 text = said or await self._error_text(call, "approval_rejected", default)
-                return self._result(call, text)
+                return self._result(call, FailureText(text))
             case True:
                 return self._result(call, await self._guarded_output(call, tool, context))
 
@@ -102,16 +103,34 @@ class ToolRunner:
         )
 
     async def _decision(
-        self, call: FunctionCall, tool: FunctionTool, context: ToolContext[Any]
+        self, call: FunctionCall, tool: FunctionTool | LocalTool, context: ToolContext[Any]
     ) -> bool | None:
         """Say whether the call may run; None while nobody has decided."""
         needs = tool.needs_approval
         if callable(needs):
-            needs = await needs(context, _arguments(call), call.call_id)
-        return context.is_tool_approved(tool.name, call.call_id) if needs else True
+            wanted = tool.wanted(call.raw) if isinstance(tool, LocalTool) else _arguments(call)
+            needs = await settled(needs(context, wanted, call.call_id))
+        if not needs:
+            return True
+        decided = context.is_tool_approved(tool.name, call.call_id)
+        if decided is None and isinstance(tool, LocalTool) and tool.on_approval is not None:
+            return await self._ask_owner(call, tool.on_approval, context)
+        return decided
+
+    async def _ask_owner(
+        self, call: FunctionCall, on_approval: OnApproval, context: ToolContext[Any]
+    ) -> bool:
+        """Let the function that a tool has for it decide about a call."""
+        item = ToolApprovalItem(self.agent, call.raw, call.name)
+        answer = await settled(on_approval(context, item))
+        if answer["approve"]:
+            context.approve_tool(item)
+        else:
+            context.reject_tool(item, rejection_message=answer.get("reason"))
+        return answer["approve"]
 
     async def _guarded_output(
-        self, call: FunctionCall, tool: FunctionTool, context: ToolContext[Any]
+        self, call: FunctionCall, tool: FunctionTool | LocalTool, context: ToolContext[Any]
     ) -> Any:
         """Run the tool between its guardrails and hooks."""
         rejection = await self._check_input(tool, context)
@@ -123,7 +142,9 @@ class ToolRunner:
         await self.hooks.tool_ended(context, self.agent, tool, output)
         return output
 
-    async def _check_input(self, tool: FunctionTool, context: ToolContext[Any]) -> str | None:
+    async def _check_input(
+        self, tool: FunctionTool | LocalTool, context: ToolContext[Any]
+    ) -> str | None:
         """Return what a guardrail puts in place of the call, or None to let it run.
 
         Raises:
@@ -140,7 +161,7 @@ class ToolRunner:
         return None
 
     async def _checked_output(
-        self, tool: FunctionTool, context: ToolContext[Any], output: Any
+        self, tool: FunctionTool | LocalTool, context: ToolContext[Any], output: Any
     ) -> Any:
         """Return the output as the guardrails leave it.
 
@@ -173,8 +194,7 @@ class ToolRunner:
 
     def _result(self, call: FunctionCall, output: Any) -> "CallResult":
         """Wrap an output as the item the run keeps."""
-        raw = ItemHelpers.tool_call_output_item(call.raw, output)
-        return CallResult(call, ToolCallOutputItem(self.agent, raw, output), None)
+        return CallResult(call, ToolCallOutputItem(self.agent, call.answer(output), output), None)
 
 
 @dataclass(frozen=True, slots=True)
@@ -198,7 +218,7 @@ async def judge_results(
     outputs = [
         FunctionToolResult(result.call.tool, result.item.output, result.item)
         for result in results
-        if result.item is not None and result.call.tool is not None
+        if result.item is not None and isinstance(result.call.tool, FunctionTool)
     ]
     if undecided or not outputs:
         return ToolVerdict(undecided=undecided)

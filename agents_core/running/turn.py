@@ -24,13 +24,17 @@ from agents_core.items import (
     ToolCallOutputItem,
     raw_field,
 )
+from agents_core.json_text import encode_json
+from agents_core.raw_items import call_id_of, input_form
 from agents_core.stream_events import RunItemName
+from agents_core.tools.function_tool import FunctionTool
+from agents_core.tools.local_tool import LocalTool
 
 if TYPE_CHECKING:
     from agents_core.agents.agent import Agent
     from agents_core.agents.agent_output import AgentOutputSchemaBase
     from agents_core.agents.handoffs import Handoff
-    from agents_core.tools.function_tool import FunctionTool
+    from agents_core.tools import Tool
 
 NEEDS_A_LOCAL_TOOL: Final = {
     "computer_call": "a computer action",
@@ -45,16 +49,22 @@ HOSTED_OUTPUT_TYPES: Final = frozenset({"shell_call_output", "program_output"})
 
 @dataclass(frozen=True, slots=True)
 class FunctionCall:
-    """A function tool the model wants run."""
+    """A tool of ours the model wants run: a function, or one with a format of its own."""
 
     raw: Any
     """The call as the model made it."""
     call_id: str
     arguments: str
-    """JSON text, maybe empty."""
-    tool: "FunctionTool | None"
+    """JSON text, maybe empty; for custom tools, the model's words."""
+    tool: "FunctionTool | LocalTool | None"
     """None when the agent has no such tool and the model is to be told so."""
     name: str
+
+    def answer(self, output: Any) -> dict[str, Any]:
+        """Return the item in which `output` is sent back."""
+        if isinstance(self.tool, LocalTool):
+            return self.tool.output_item(self.raw, output)
+        return ItemHelpers.tool_call_output_item(self.raw, output)
 
 
 @dataclass(frozen=True, slots=True)
@@ -139,6 +149,7 @@ class _Reader:
 
     agent: "Agent[Any]"
     tools: Mapping[str, "FunctionTool"]
+    local_tools: Sequence[LocalTool]
     handoffs: Mapping[str, "Handoff[Any, Any]"]
     unknown_tools_allowed: bool
     announcements: list[Announcement] = field(default_factory=list)
@@ -164,6 +175,8 @@ class _Reader:
             case "mcp_approval_request":
                 self.approval_requests.append(ToolApprovalItem(self.agent, raw))
                 self._announce("mcp_approval_requested", MCPApprovalRequestItem(self.agent, raw))
+            case _ if (tool := self._local_tool(type_, raw)) is not None:
+                self._read_local_call(raw, tool)
             case _ if type_ in NEEDS_A_LOCAL_TOOL:
                 raise ModelBehaviorError(
                     f"Model asked for {NEEDS_A_LOCAL_TOOL[type_]} ({type_}), but agent "
@@ -191,6 +204,23 @@ class _Reader:
         description = None if tool is None else tool.description
         self._announce("tool_called", ToolCallItem(self.agent, raw, description=description))
 
+    def _local_tool(self, type_: str, raw: Any) -> LocalTool | None:
+        """Return the tool a call is for; custom tools are told by name."""
+        fitting = (tool for tool in self.local_tools if tool.call_type == type_ and tool.runs_here)
+        name = raw_field(raw, "name")
+        return next((tool for tool in fitting if name in (None, tool.name)), None)
+
+    def _read_local_call(self, raw: Any, tool: LocalTool) -> None:
+        """Note a call of a tool of ours that is no function."""
+        arguments = raw_field(raw, "input")
+        if not isinstance(arguments, str):
+            wanted = input_form(raw)
+            arguments = encode_json(wanted.get("action") or wanted.get("operation")).decode()
+        self.function_calls.append(
+            FunctionCall(raw, call_id_of(raw) or "", arguments, tool, tool.name)
+        )
+        self._announce("tool_called", ToolCallItem(self.agent, raw, description=tool.description))
+
     def _announce(self, name: RunItemName, item: RunItem) -> None:
         """Note an item under the name of its event."""
         self.announcements.append(Announcement(name, item))
@@ -200,7 +230,7 @@ def read_response(
     output: Sequence[Any],
     agent: "Agent[Any]",
     *,
-    tools: Iterable["FunctionTool"],
+    tools: Iterable["Tool"],
     handoffs: Iterable["Handoff[Any, Any]"],
     unknown_tools_allowed: bool = False,
 ) -> TurnReading:
@@ -209,16 +239,18 @@ def read_response(
     Args:
         output: its raw items.
         agent: whose model it was.
-        tools: the function tools that were offered.
+        tools: the tools that were offered.
         handoffs: the handoffs that were offered.
         unknown_tools_allowed: let a call to an unknown tool pass, to be answered with an error.
 
     Raises:
         ModelBehaviorError: it calls what the agent does not have, or uses a call id twice.
     """
+    offered = list(tools)
     reader = _Reader(
         agent,
-        {tool.name: tool for tool in tools},
+        {tool.name: tool for tool in offered if isinstance(tool, FunctionTool)},
+        [tool for tool in offered if isinstance(tool, LocalTool)],
         {handoff.tool_name: handoff for handoff in handoffs},
         unknown_tools_allowed,
     )
