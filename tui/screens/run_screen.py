@@ -200,7 +200,7 @@ class RunScreen(PlayheadScreen):
             return False
         namespace, name, parameters = parse(active.binding.action)
         if count > 1:
-            *others, step = parameters
+            *others, step = parameters or (None,)
             if name not in COUNTED or not isinstance(step, int):
                 return False
             parameters = (*others, step * count)
