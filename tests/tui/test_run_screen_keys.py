@@ -186,6 +186,12 @@ async def test_j_and_k_move_and_a_count_multiplies() -> None:
         assert driver.deck.selection.item == 5
 
 
+async def test_a_count_before_a_key_that_takes_none_is_forgotten() -> None:
+    async with shown(ScreenDriver(upto=195)) as driver:
+        await driver.press("2", "g", "5", "enter")
+        assert driver.deck.front == INSPECT
+
+
 async def test_two_quick_digits_are_a_count_for_the_pane_before() -> None:
     async with shown(ScreenDriver(upto=195)) as driver:
         await driver.press("2", "g")
