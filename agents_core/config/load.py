@@ -12,7 +12,7 @@ from agents_core.config.checks import CheckContext, check_meaning
 from agents_core.config.diagnostics import Diagnostic
 from agents_core.config.document import Document, Report, read_document
 from agents_core.config.overrides import NO_OVERRIDES, Overrides, apply_overrides
-from agents_core.config.schema import CommandTool, Config, OpenAIProvider
+from agents_core.config.schema import CommandTool, Config, HostedMcpTool, OpenAIProvider
 from agents_core.config.shape import check_shape
 from agents_core.config.templates import fill_variables
 from agents_core.errors import ConfigError
@@ -62,6 +62,8 @@ class LoadedConfig:
         for tool in self.config.tools.values():
             if isinstance(tool, CommandTool):
                 names += tool.env_vars
+            elif isinstance(tool, HostedMcpTool) and tool.authorization_env is not None:
+                names.append(tool.authorization_env)
         return tuple(dict.fromkeys(names))
 
     def read_text(self, name: str) -> str:

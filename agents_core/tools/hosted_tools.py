@@ -6,7 +6,7 @@ Law: a hosted tool is only declared. It is never called here, so it has no hooks
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any, ClassVar, Literal, NotRequired, TypeAlias, TypedDict
 
@@ -14,8 +14,6 @@ from agents_core.awaiting import MaybeAwaitable
 from agents_core.errors import UserError
 
 if TYPE_CHECKING:
-    from collections.abc import Callable
-
     from openai.types.responses.response_output_item import McpApprovalRequest
     from openai.types.responses.tool_param import CodeInterpreter, ImageGeneration, Mcp
 
@@ -193,9 +191,9 @@ class MCPToolApprovalFunctionResult(TypedDict):
     """Why not, for the model."""
 
 
-MCPToolApprovalFunction: TypeAlias = (
-    "Callable[[MCPToolApprovalRequest], MaybeAwaitable[MCPToolApprovalFunctionResult]]"
-)
+MCPToolApprovalFunction: TypeAlias = Callable[
+    [MCPToolApprovalRequest], MaybeAwaitable[MCPToolApprovalFunctionResult]
+]
 """Decides about a call of a hosted MCP server."""
 
 

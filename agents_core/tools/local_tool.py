@@ -87,7 +87,7 @@ class LocalTool(abc.ABC):
             return FailureText(f"{type(error).__name__}: {error}")
 
 
-CustomToolExecutor: TypeAlias = "Callable[[ToolContext[Any], str], MaybeAwaitable[Any]]"
+CustomToolExecutor: TypeAlias = Callable[[Any, str], MaybeAwaitable[Any]]
 """Runs a custom tool: takes the context and the model's words."""
 
 

@@ -23,6 +23,7 @@ from agents_core.config.building.tools import (
 from agents_core.config.graph import reachable_agents
 from agents_core.config.positions import KeyPath
 from agents_core.errors import UserError
+from agents_core.tools import Tool
 from agents_core.tools.function_tool import FunctionTool
 from agents_core.tools.results import StopAtTools
 
@@ -34,7 +35,7 @@ def make_agents(context: BuildContext, models: ModelMaker) -> AgentsByTable:
     """Return the agents a run can come to; what fails is in the report."""
     names = reachable_agents(context.loaded.config)
     agents = {name: _bare_agent(context, models, name) for name in names}
-    tools: dict[str, FunctionTool | None] = {}
+    tools: dict[str, Tool | None] = {}
     for name, agent in agents.items():
         agent.tools = list(_tools(context, name, agents, tools))
         agent.handoffs = list(_handoffs(context, name, agents))
@@ -102,8 +103,8 @@ def _tools(
     context: BuildContext,
     name: str,
     agents: AgentsByTable,
-    made: dict[str, FunctionTool | None],
-) -> Iterator[FunctionTool]:
+    made: dict[str, Tool | None],
+) -> Iterator[Tool]:
     """Yield an agent's tools; those of tables are made once and shared by the agents."""
     for index, reference in enumerate(context.loaded.config.agents[name].tools):
         if reference not in made:

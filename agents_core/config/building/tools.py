@@ -11,8 +11,10 @@ from pydantic.errors import PydanticUserError
 
 from agents_core.config import schema
 from agents_core.config.building.context import BuildContext
+from agents_core.config.building.hosted_tools import hosted_tool
 from agents_core.config.positions import KeyPath
 from agents_core.errors import UserError
+from agents_core.tools import Tool
 from agents_core.tools.command_tool import CommandSpec, command_tool
 from agents_core.tools.decorator import function_tool
 from agents_core.tools.function_tool import FunctionTool
@@ -34,7 +36,7 @@ def reference_tool(context: BuildContext, path: KeyPath, reference: str) -> Func
     return _governed(context, _python_tool(context, path, None, table), table)
 
 
-def table_tool(context: BuildContext, name: str) -> FunctionTool | None:
+def table_tool(context: BuildContext, name: str) -> Tool | None:
     """Return the tool of a [tools.*] table, or None once it was reported why there is none.
 
     Agent tools are not made here: they need the agents.
@@ -46,6 +48,8 @@ def table_tool(context: BuildContext, name: str) -> FunctionTool | None:
             return _governed(context, tool, table)
         case schema.CommandTool():
             return _governed(context, _command_tool(context, name, table), table)
+        case schema.HostedTable():
+            return hosted_tool(context, name, table)
         case schema.AgentTool() | schema.PlannedTable():
             return None
         case _:

@@ -8,6 +8,8 @@ from agents_core.config.positions import KeyPath
 from agents_core.config.schema import (
     AgentTool,
     CommandTool,
+    HostedMcpTool,
+    HostedTable,
     JsonSchema,
     PlannedTable,
     PythonTool,
@@ -28,6 +30,8 @@ def check_tools(context: CheckContext) -> None:
                 context.check_agent((*path, "agent"), tool.agent)
                 if tool.parameters is not None:
                     _check_parameters(context, path, tool.parameters)
+            case HostedTable():
+                _check_hosted(context, path, tool)
             case PlannedTable():
                 pass
             case _:
@@ -47,6 +51,15 @@ def _check_command(context: CheckContext, path: KeyPath, tool: CommandTool) -> N
     if tool.cwd is not None and not (context.base_dir / tool.cwd).is_dir():
         message = f'no such folder "{tool.cwd}"'
         context.report.error((*path, "cwd"), "missing-file", message)
+
+
+def _check_hosted(context: CheckContext, path: KeyPath, tool: HostedTable) -> None:
+    """Warn of a token that is not in the environment; a run that uses it will not begin."""
+    if not isinstance(tool, HostedMcpTool) or tool.authorization_env is None:
+        return
+    if not context.environ.get(tool.authorization_env):
+        message = f"environment variable {tool.authorization_env} is not set"
+        context.report.warn((*path, "authorization_env"), "missing-env", message)
 
 
 def _check_arguments(context: CheckContext, path: KeyPath, text: str, known: set[str]) -> None:

@@ -8,6 +8,7 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from agents_core.config.schema.agents import Agent, Handoff
+from agents_core.config.schema.hosted_tools import HostedMcpTool, HostedTable
 from agents_core.config.schema.models import Model, ModelSettings, Reasoning
 from agents_core.config.schema.planned import Guardrail, McpServer
 from agents_core.config.schema.providers import (
@@ -37,6 +38,8 @@ __all__ = [
     "Config",
     "Guardrail",
     "Handoff",
+    "HostedMcpTool",
+    "HostedTable",
     "JsonSchema",
     "McpServer",
     "Model",

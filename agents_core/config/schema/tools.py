@@ -4,6 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, PositiveFloat, PositiveInt
 
+from agents_core.config.schema.hosted_tools import HostedTool
 from agents_core.config.schema.table import (
     EnvName,
     JsonSchema,
@@ -91,58 +92,7 @@ class HttpTool(ToolTable, PlannedTable):
     timeout: PositiveFloat | None = 30.0
 
 
-class WebSearchTool(PlannedTable):
-    """Web search at the provider."""
-
-    kind: Literal["web_search"]
-    search_context_size: Literal["low", "medium", "high"] = "medium"
-    allowed_domains: list[str] | None = None
-
-
-class FileSearchTool(PlannedTable):
-    """Search in the provider's vector stores."""
-
-    kind: Literal["file_search"]
-    vector_store_ids: Annotated[list[str], Field(min_length=1)]
-    max_num_results: PositiveInt | None = None
-
-
-class CodeInterpreterTool(PlannedTable):
-    """Python at the provider."""
-
-    kind: Literal["code_interpreter"]
-    container: str = "auto"
-
-
-class ImageGenerationTool(PlannedTable):
-    """Images made by the provider."""
-
-    kind: Literal["image_generation"]
-    size: str | None = None
-    quality: Literal["low", "medium", "high", "auto"] | None = None
-
-
-class HostedMcpTool(PlannedTable):
-    """An MCP server the provider talks to."""
-
-    kind: Literal["hosted_mcp"]
-    server_label: str
-    server_url: str | None = None
-    connector_id: str | None = None
-    authorization_env: EnvName | None = None
-    allowed_tools: list[str] | None = None
-    require_approval: Literal["always", "never"] = "always"
-
-
 Tool = Annotated[
-    PythonTool
-    | CommandTool
-    | AgentTool
-    | HttpTool
-    | WebSearchTool
-    | FileSearchTool
-    | CodeInterpreterTool
-    | ImageGenerationTool
-    | HostedMcpTool,
+    PythonTool | CommandTool | AgentTool | HttpTool | HostedTool,
     Field(discriminator="kind"),
 ]

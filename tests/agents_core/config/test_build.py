@@ -50,6 +50,7 @@ async def call(tool: FunctionTool, arguments: str) -> Any:
 
 def only_tool(plan: RunPlan) -> FunctionTool:
     (tool,) = plan.agent.tools
+    assert isinstance(tool, FunctionTool)
     return tool
 
 

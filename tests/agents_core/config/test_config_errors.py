@@ -107,7 +107,6 @@ ERRORS: list[tuple[Code, str, str, str]] = [
         '"a" has no handoff to "b"',
     ),
     ("not-yet", "[agents.a]\n[mcp_servers.m]\nurl = 'x'", "6:14", "MCP servers are not supported"),
-    ("not-yet", "[agents.a]\n[tools.t]\nkind = 'web_search'", "7:8", '"web_search" are not'),
     (
         "not-yet",
         "[agents.a]\n[providers.p]\nkind = 'openai'\nkeyless = true\napi = 'chat_completions'",
