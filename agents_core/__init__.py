@@ -32,6 +32,17 @@ if TYPE_CHECKING:
     from agents_core.agents.handoffs import handoff as handoff
     from agents_core.agents.lifecycle import AgentHooks as AgentHooks
     from agents_core.agents.lifecycle import RunHooks as RunHooks
+    from agents_core.agents.model_retries import (
+        ModelRetryBackoffSettings as ModelRetryBackoffSettings,
+    )
+    from agents_core.agents.model_retries import (
+        ModelRetryNormalizedError as ModelRetryNormalizedError,
+    )
+    from agents_core.agents.model_retries import ModelRetrySettings as ModelRetrySettings
+    from agents_core.agents.model_retries import RetryDecision as RetryDecision
+    from agents_core.agents.model_retries import RetryPolicy as RetryPolicy
+    from agents_core.agents.model_retries import RetryPolicyContext as RetryPolicyContext
+    from agents_core.agents.model_retries import retry_policies as retry_policies
     from agents_core.agents.model_settings import ModelSettings as ModelSettings
     from agents_core.agents.run_config import CallModelData as CallModelData
     from agents_core.agents.run_config import ModelInputData as ModelInputData
@@ -254,6 +265,10 @@ _NAMES: Final = {
         "ApplyPatchEditor ApplyPatchOperation ApplyPatchResult ApplyPatchTool"
     ),
     "tools.computer_tool": "AsyncComputer Computer ComputerTool ComputerToolSafetyCheckData",
+    "agents.model_retries": (
+        "ModelRetryBackoffSettings ModelRetryNormalizedError ModelRetrySettings "
+        "RetryDecision RetryPolicy RetryPolicyContext retry_policies"
+    ),
 }
 """The public names, by the module that holds them."""
 

@@ -56,9 +56,9 @@ class Usage:
             self.output_tokens_details.reasoning_tokens
             + other.output_tokens_details.reasoning_tokens
         )
-        self.request_usage_entries.extend(other.request_usage_entries or other._as_entries())
+        self.request_usage_entries.extend(other.request_usage_entries or other.as_entries())
 
-    def _as_entries(self) -> list[RequestUsage]:
+    def as_entries(self) -> list[RequestUsage]:
         """Return a single request as its own entry; tokenless requests leave none."""
         if self.requests != 1 or self.total_tokens <= 0:
             return []

@@ -9,6 +9,8 @@ from typing import TYPE_CHECKING, Any, Literal
 if TYPE_CHECKING:
     from openai.types.shared import Reasoning
 
+    from agents_core.agents.model_retries import ModelRetrySettings
+
 
 @dataclass
 class ModelSettings:
@@ -42,7 +44,7 @@ class ModelSettings:
     extra_headers: Mapping[str, Any] | None = None
     extra_args: dict[str, Any] | None = None
     """Further keywords of the client's call."""
-    retry: Any | None = None
+    retry: ModelRetrySettings | None = None
     """When a failed call is made again; beside the client's own retries."""
     timeout: float | None = None
     """Seconds a call may take."""
@@ -61,8 +63,11 @@ class ModelSettings:
     def to_json_dict(self) -> dict[str, Any]:
         """Return what is set, as JSON can hold it."""
         settings = {f.name: getattr(self, f.name) for f in fields(self)}
-        return {
-            name: value.model_dump(exclude_unset=True) if hasattr(value, "model_dump") else value
-            for name, value in settings.items()
-            if value is not None
-        }
+        return {name: _plain(value) for name, value in settings.items() if value is not None}
+
+
+def _plain(value: Any) -> Any:
+    """Return a setting as JSON can hold it."""
+    if hasattr(value, "to_json_dict"):
+        return value.to_json_dict()
+    return value.model_dump(exclude_unset=True) if hasattr(value, "model_dump") else value

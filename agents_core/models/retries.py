@@ -39,7 +39,7 @@ class RetryWatch:
     async def answered(self, response: httpx2.Response) -> None:
         """After an answer: report it if it is an error after which the client tries again."""
         taken = _retries_taken(response.request)
-        if taken < self._max_retries and _is_retried(response):
+        if taken < self._max_retries and is_retried(response):
             await response.aread()
             _reported.set(taken + 1)
             report_attempt(
@@ -68,9 +68,9 @@ def _retries_taken(request: httpx2.Request) -> int:
     return int(count) if count.isdecimal() else 0
 
 
-def _is_retried(response: httpx2.Response) -> bool:
+def is_retried(response: httpx2.Response) -> bool:
     """Say whether the client sends the request again after this answer."""
-    if not response.is_error or (_asked_delay_s(response) or 0) > _LONGEST_DELAY_S:
+    if not response.is_error or (asked_delay_s(response) or 0) > _LONGEST_DELAY_S:
         return False
     if (asked := response.headers.get("x-should-retry")) in ("true", "false"):
         return asked == "true"
@@ -79,11 +79,11 @@ def _is_retried(response: httpx2.Response) -> bool:
 
 def _delay_s(response: httpx2.Response) -> float | None:
     """Return the wait the server asks for, if the client will keep to it."""
-    asked = _asked_delay_s(response)
+    asked = asked_delay_s(response)
     return asked if asked is not None and 0 < asked <= _LONGEST_DELAY_S else None
 
 
-def _asked_delay_s(response: httpx2.Response) -> float | None:
+def asked_delay_s(response: httpx2.Response) -> float | None:
     """Return the seconds in the headers: as milliseconds, as seconds, or as a date."""
     headers = response.headers
     for name, divisor in (("retry-after-ms", 1000), ("retry-after", 1)):

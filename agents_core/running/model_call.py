@@ -56,10 +56,7 @@ class ModelCall:
 
     def settings_data(self) -> dict[str, Any]:
         """Return the settings that are set, as an event holds them."""
-        names = self.settings.__dataclass_fields__
-        return {
-            name: value for name in names if (value := getattr(self.settings, name)) is not None
-        }
+        return self.settings.to_json_dict()
 
 
 async def prepare_call(

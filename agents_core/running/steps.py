@@ -22,6 +22,7 @@ from agents_core.running.faults import Fault, tool_fault
 from agents_core.running.model_call import ModelCall
 from agents_core.running.model_stream import ResponseCollector, read_stream
 from agents_core.running.response_failure import ResponseFailed
+from agents_core.running.retrying import Attempts
 from agents_core.running.run_log import RunLog
 from agents_core.running.turn import FunctionCall
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
@@ -69,14 +70,17 @@ async def call_model(
         ModelBehaviorError: the model's stream ended without an answer.
     """
 
-    async def work() -> ModelResponse:
+    async def ask() -> ModelResponse:
         async with _answer_within(call.settings.timeout):
             if publish is None:
                 return await call.model.get_response(*call.arguments(), **call.keywords())
             stream = call.model.stream_response(*call.arguments(), **call.keywords())
-            return await read_stream(stream, publish, collector)
+            return await read_stream(stream, attempts.publish, collector)
 
-    collector = ResponseCollector()
+    async def work() -> ModelResponse:
+        return await attempts.answer(ask)
+
+    collector, attempts = ResponseCollector(), Attempts(call, publish, log.model_retried)
     step = Step(f"model:{log.scope.agent}:{log.scope.turn}", work, is_repeatable=True)
     log.model_requested(call)
     listening = attempt_listener.set(log.model_retried)
