@@ -12,6 +12,9 @@ from agents_core.errors import UserError
 OutputFormat = Literal["tui", "text", "jsonl"]
 """How a run is shown."""
 
+_NO_TERMINAL = (None, "", "dumb")
+"""Values of `TERM` that promise nothing but text."""
+
 
 def choose_format(wanted: str) -> OutputFormat:
     """Return how to show a run: as asked, or a screen where there is one, else text.
@@ -31,7 +34,7 @@ def choose_format(wanted: str) -> OutputFormat:
 
 def has_screen() -> bool:
     """Return whether a person sits in front of all three streams."""
-    if os.environ.get("TERM") in (None, "", "dumb") or os.environ.get("CI"):
+    if os.environ.get("TERM") in _NO_TERMINAL or os.environ.get("CI"):
         return False
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
 
@@ -42,7 +45,7 @@ def shows_colour(stream: IO[str]) -> bool:
         return False
     if os.environ.get("FORCE_COLOR"):
         return True
-    return stream.isatty() and os.environ.get("TERM") != "dumb"
+    return stream.isatty() and os.environ.get("TERM") not in _NO_TERMINAL
 
 
 def free_stdin_for_keys() -> int:
