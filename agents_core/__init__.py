@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from agents_core.agents.agent import AgentBase as AgentBase
     from agents_core.agents.agent_output import AgentOutputSchema as AgentOutputSchema
     from agents_core.agents.agent_output import AgentOutputSchemaBase as AgentOutputSchemaBase
+    from agents_core.agents.approvals import ApprovalAnswer as ApprovalAnswer
+    from agents_core.agents.approvals import ApprovalRequest as ApprovalRequest
     from agents_core.agents.guardrails import GuardrailFunctionOutput as GuardrailFunctionOutput
     from agents_core.agents.guardrails import InputGuardrail as InputGuardrail
     from agents_core.agents.guardrails import InputGuardrailResult as InputGuardrailResult
@@ -119,6 +121,7 @@ if TYPE_CHECKING:
     from agents_core.response_types import TResponseStreamEvent as TResponseStreamEvent
     from agents_core.running.result import RunResult as RunResult
     from agents_core.running.result import RunResultStreaming as RunResultStreaming
+    from agents_core.running.run_state import RunState as RunState
     from agents_core.running.runner import Runner as Runner
     from agents_core.stream_events import AgentUpdatedStreamEvent as AgentUpdatedStreamEvent
     from agents_core.stream_events import RawResponsesStreamEvent as RawResponsesStreamEvent
@@ -192,6 +195,7 @@ if TYPE_CHECKING:
 
 _NAMES: Final = {
     "agents.agent": "Agent AgentBase",
+    "agents.approvals": "ApprovalAnswer ApprovalRequest",
     "agents.agent_output": "AgentOutputSchema AgentOutputSchemaBase",
     "errors": (
         "AgentsException InputGuardrailTripwireTriggered MaxTurnsExceeded "
@@ -224,6 +228,7 @@ _NAMES: Final = {
     "models.responses": "OpenAIResponsesModel",
     "response_types": "TResponseInputItem TResponseOutputItem TResponseStreamEvent",
     "running.result": "RunResult RunResultStreaming",
+    "running.run_state": "RunState",
     "agents.run_config": (
         "CallModelData ModelInputData RunConfig ToolErrorFormatterArgs ToolExecutionConfig"
     ),

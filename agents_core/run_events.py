@@ -10,7 +10,8 @@ One line, keys in this order (`parent` only inside a nested run):
 `seq` counts from 0, `t` is seconds since the run began on a monotonic clock, `parent` is the `seq`
 of the `tool.start` event this nested event happened under. What `data` holds, by type:
 
-    run.start         run_id, agent, input, max_turns, agents: [agent card]
+    run.start         run_id, agent, input, max_turns, agents: [agent card], resumed
+                      `resumed` is true when a run that had stopped goes on, else absent
     agent.update      agent, from                  a handoff was taken (`from` is null at the start)
     turn.start        turn, max_turns
     model.request     model, instructions, kept, input, tools, settings
@@ -22,7 +23,14 @@ of the `tool.start` event this nested event happened under. What `data` holds, b
     tool.start        call_id, name, arguments
     tool.progress     call_id, name, progress      what a tool chose to tell while it ran
     tool.end          call_id, name, output, is_error, error, seconds
-    guardrail.result  guardrail, stage, tripped, info
+                      absent for a call whose nested run stopped for approvals
+    approval.request  call_id, name, arguments, reason, tool_type, description, parameters, server
+                      `arguments` is JSON text, `parameters` the schema, `reason` the rule that asks
+    approval.answer   call_id, name, approved, always, message, by, arguments
+                      `by` is program, policy or person; `arguments` replace the model's if not null
+    guardrail.start   guardrail, stage, call_id    stage: input, output, tool_input, tool_output
+    guardrail.result  guardrail, stage, call_id, tripped, behavior, message, info
+                      `behavior` is allow, reject_content (`message` replaces) or raise_exception
     run.end           status, final_output, error, usage, turns
 
 An agent card is name, model, instructions, handoff_description, handoffs: [name], output_schema and
@@ -50,6 +58,9 @@ EventType = Literal[
     "tool.start",
     "tool.progress",
     "tool.end",
+    "approval.request",
+    "approval.answer",
+    "guardrail.start",
     "guardrail.result",
     "run.end",
 ]

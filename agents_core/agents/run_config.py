@@ -12,6 +12,7 @@ from agents_core.awaiting import MaybeAwaitable
 from agents_core.journal import Journal, JournalScope
 
 if TYPE_CHECKING:
+    from agents_core.agents.approvals import Approver
     from agents_core.agents.guardrails import InputGuardrail, OutputGuardrail
     from agents_core.agents.handoffs import HandoffInputFilter
     from agents_core.agents.model_settings import ModelSettings
@@ -100,6 +101,8 @@ class RunConfig:
     reasoning_item_id_policy: Literal["preserve", "omit"] | None = None
     timeout: float | None = None
     """Seconds the run may take."""
+    approver: Approver | None = field(default=None, repr=False)
+    """Asked about each call that needs approval, while the run goes on; without one it stops."""
     journal: Journal | JournalScope | None = field(default=None, repr=False)
     """Where the run writes its events: a journal, a place in one for a nested run, or its own."""
 

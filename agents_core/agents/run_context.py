@@ -27,6 +27,8 @@ class ApprovalDecisions:
     """The answer to a call, by call id."""
     messages: dict[str, str] = field(default_factory=dict)
     """What the model is told about a rejected call, by call id."""
+    always_message: str | None = None
+    """What it is told about every other rejected call."""
 
 
 @dataclass(eq=False)
@@ -67,13 +69,17 @@ class RunContextWrapper(Generic[TContext]):
     ) -> None:
         """Refuse the call; the model is told `rejection_message`."""
         decisions = self._decide(approval_item, False, always_reject)
+        if always_reject:
+            decisions.always_message = rejection_message
         if rejection_message is not None and approval_item.call_id is not None:
             decisions.messages[approval_item.call_id] = rejection_message
 
     def rejection_message(self, tool_name: str, call_id: str) -> str | None:
         """Return what the model is to be told about a rejected call, if anything was said."""
         decisions = self.approvals.get(tool_name)
-        return None if decisions is None else decisions.messages.get(call_id)
+        if decisions is None:
+            return None
+        return decisions.messages.get(call_id, decisions.always_message)
 
     def _decide(self, item: ToolApprovalItem, approved: bool, always: bool) -> ApprovalDecisions:
         """Note a decision under the item's tool."""
@@ -82,6 +88,7 @@ class RunContextWrapper(Generic[TContext]):
             decisions.always = approved
         if item.call_id is not None:
             decisions.by_call[item.call_id] = approved
+            decisions.messages.pop(item.call_id, None)
         return decisions
 
 

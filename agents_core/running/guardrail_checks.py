@@ -15,7 +15,7 @@ from agents_core.errors import (
     OutputGuardrailTripwireTriggered,
 )
 from agents_core.running.result import RunResultStreaming
-from agents_core.running.run_log import RunLog
+from agents_core.running.run_log import GuardrailBehavior, RunLog
 from agents_core.running.side_by_side import side_by_side
 
 
@@ -66,12 +66,13 @@ class InputChecks:
 
     async def _check(self, guardrail: InputGuardrail[Any]) -> None:
         """Run one."""
-        result = self.result
+        result, name = self.result, guardrail.get_name()
+        self.log.guardrail_started(name, "input")
         found = await guardrail.run(result.current_agent, result.input, result.context_wrapper)
         result.input_guardrail_results.append(found)
         tripped = found.output.tripwire_triggered
         self.log.guardrail_answered(
-            guardrail.get_name(), "input", tripped=tripped, info=found.output.output_info
+            name, "input", found.output.output_info, behavior=_behavior(tripped)
         )
         if tripped:
             raise InputGuardrailTripwireTriggered(found)
@@ -90,13 +91,20 @@ async def check_output(
     """
 
     async def check(guardrail: OutputGuardrail[Any]) -> None:
+        name = guardrail.get_name()
+        log.guardrail_started(name, "output")
         found = await guardrail.run(result.context_wrapper, result.current_agent, output)
         result.output_guardrail_results.append(found)
         tripped = found.output.tripwire_triggered
         log.guardrail_answered(
-            guardrail.get_name(), "output", tripped=tripped, info=found.output.output_info
+            name, "output", found.output.output_info, behavior=_behavior(tripped)
         )
         if tripped:
             raise OutputGuardrailTripwireTriggered(found)
 
     await side_by_side(check(each) for each in guardrails)
+
+
+def _behavior(tripped: bool) -> GuardrailBehavior:
+    """Say what follows from a verdict on a run's input or output."""
+    return "raise_exception" if tripped else "allow"

@@ -5,6 +5,7 @@ before stays the same objects.
 """
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from typing import Any
 
 from agents_core.agents.handoffs import HandoffInputData, HandoffInputFilter
@@ -12,6 +13,18 @@ from agents_core.agents.run_context import RunContextWrapper
 from agents_core.awaiting import settled
 from agents_core.errors import UserError
 from agents_core.items import ItemHelpers, RunItem, ToolApprovalItem
+
+
+@dataclass(frozen=True, slots=True)
+class HistoryParts:
+    """A history taken apart, to be kept and put together again."""
+
+    input: str | list[Any]
+    items: tuple[RunItem, ...]
+    """What was produced after it, as far as a filter has left it."""
+    turn_from: int
+    """Where among the items those of the last turn begin."""
+    is_rewritten: bool
 
 
 class ModelHistory:
@@ -22,6 +35,26 @@ class ModelHistory:
         self.is_rewritten = False
         """Whether a filter has made it differ from what happened."""
         self._begin_with(input, ())
+
+    @classmethod
+    def of(cls, parts: HistoryParts) -> "ModelHistory":
+        """Put a history together again."""
+        history = cls(parts.input)
+        for item in parts.items:
+            history.add(item)
+        history.is_rewritten = parts.is_rewritten
+        history._turn_from = parts.turn_from
+        return history
+
+    def parts(self) -> HistoryParts:
+        """Take the history apart."""
+        input = self._input if isinstance(self._input, str) else list(self._input)
+        return HistoryParts(input, tuple(self._items), self._turn_from, self.is_rewritten)
+
+    @property
+    def items_of_turn(self) -> list[RunItem]:
+        """What the last turn has produced so far."""
+        return self._items[self._turn_from :]
 
     def begin_turn(self) -> None:
         """Say that what is added from now on belongs to the next turn."""

@@ -7,23 +7,25 @@ leave early or cancel, and see each event once, in order, before the error that 
 from __future__ import annotations
 
 import asyncio
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Iterable, Mapping
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any, Literal, TypeVar, cast
 
-from agents_core.errors import InputGuardrailTripwireTriggered, RunErrorDetails
+from agents_core.agents.run_context import RunContextWrapper
+from agents_core.errors import InputGuardrailTripwireTriggered, RunErrorDetails, UserError
 from agents_core.items import ItemHelpers, ModelResponse, RunItem, ToolApprovalItem
 from agents_core.running.event_queue import EventQueue
+from agents_core.running.run_state import RunState
 
 if TYPE_CHECKING:
     from agents_core.agents.agent import Agent
     from agents_core.agents.guardrails import InputGuardrailResult, OutputGuardrailResult
-    from agents_core.agents.run_context import RunContextWrapper
     from agents_core.agents.tool_guardrails import (
         ToolInputGuardrailResult,
         ToolOutputGuardrailResult,
     )
     from agents_core.items import TResponseInputItem
+    from agents_core.running.model_history import HistoryParts
     from agents_core.stream_events import StreamEvent
 
 T = TypeVar("T")
@@ -54,6 +56,8 @@ class RunResultBase:
     """Calls that wait for somebody's decision."""
     model_history: list[TResponseInputItem] | None = field(default=None, repr=False)
     """The history as a handoff filter left it, if one did."""
+    checkpoint: RunState[Any] | None = field(default=None, repr=False)
+    """Where the run stood when it ended without an error."""
 
     @property
     def last_agent(self) -> Agent[Any]:
@@ -64,6 +68,16 @@ class RunResultBase:
     def last_response_id(self) -> str | None:
         """The id of the last response, or None."""
         return self.raw_responses[-1].response_id if self.raw_responses else None
+
+    def to_state(self) -> RunState[Any]:
+        """Return where the run stopped: to decide about its interruptions, and to go on.
+
+        Raises:
+            UserError: the run goes on still, or it failed.
+        """
+        if self.checkpoint is None:
+            raise UserError("This run has no state to go on from: it has not ended, or it failed.")
+        return self.checkpoint.copy()
 
     def to_input_list(
         self, *, mode: Literal["preserve_all", "normalized"] = "preserve_all"
@@ -209,6 +223,54 @@ class RunResultStreaming(RunResultBase):
             tool_output_guardrail_results=self.tool_output_guardrail_results,
         )
 
+    def state(
+        self,
+        history: HistoryParts,
+        stopped_runs: Mapping[str, RunState[Any]],
+        tool_users: Iterable[str],
+        saved_items: int,
+    ) -> RunState[Any]:
+        """Return where the run stands; the arguments are what only the run loop knows."""
+        return RunState(
+            current_agent=self.current_agent,
+            original_input=self.input,
+            context=self.context_wrapper,
+            max_turns=self.max_turns,
+            current_turn=self.current_turn,
+            history=history,
+            new_items=self.new_items,
+            raw_responses=self.raw_responses,
+            interruptions=self.interruptions,
+            stopped_runs=dict(stopped_runs),
+            tool_users=set(tool_users),
+            saved_items=saved_items,
+            input_guardrail_results=self.input_guardrail_results,
+            output_guardrail_results=self.output_guardrail_results,
+            tool_input_guardrail_results=self.tool_input_guardrail_results,
+            tool_output_guardrail_results=self.tool_output_guardrail_results,
+        )
+
+    @classmethod
+    def going_on(cls, state: RunState[Any], context: Any) -> RunResultStreaming:
+        """Return the result of a run that goes on from `state`, with another context if given."""
+        state = state.copy()
+        wrapper = context if isinstance(context, RunContextWrapper) else state.context
+        if context is not None and wrapper is state.context:
+            wrapper.context = context
+        return cls(
+            input=state.original_input,
+            context_wrapper=wrapper,
+            current_agent=state.current_agent,
+            max_turns=state.max_turns,
+            current_turn=state.current_turn,
+            new_items=state.new_items,
+            raw_responses=state.raw_responses,
+            input_guardrail_results=state.input_guardrail_results,
+            output_guardrail_results=state.output_guardrail_results,
+            tool_input_guardrail_results=state.tool_input_guardrail_results,
+            tool_output_guardrail_results=state.tool_output_guardrail_results,
+        )
+
     def close_stream(self, error: BaseException | None) -> None:
         """End the stream; a tripped input guardrail takes back what nobody has read yet."""
         if isinstance(error, InputGuardrailTripwireTriggered):
@@ -230,5 +292,6 @@ class RunResultStreaming(RunResultBase):
             tool_output_guardrail_results=self.tool_output_guardrail_results,
             interruptions=self.interruptions,
             model_history=self.model_history,
+            checkpoint=self.checkpoint,
             final_agent=self.current_agent,
         )

@@ -16,11 +16,15 @@ from agents_core.usage import Usage
 
 if TYPE_CHECKING:
     from agents_core.agents.agent import Agent
+    from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
     from agents_core.running.model_call import ModelCall
     from agents_core.running.turn import FunctionCall
 
 GuardrailStage = Literal["input", "output", "tool_input", "tool_output"]
 """What a guardrail looks at."""
+
+GuardrailBehavior = Literal["allow", "reject_content", "raise_exception"]
+"""What follows from what a guardrail found."""
 
 RunOutcome = Literal["finished", "failed", "cancelled", "needs_approval"]
 """How a run ended; with needs_approval, calls wait for somebody's decision."""
@@ -34,21 +38,28 @@ class RunLog:
         self.scope = scope
         self._last_input: Sequence[Any] = ()
 
-    def run_started(self, agent: "Agent[Any]", input: object, max_turns: int | None) -> None:
-        """The run begins; one that is nested in another has no id but its place."""
+    def run_started(
+        self,
+        agent: "Agent[Any]",
+        input: object,
+        max_turns: int | None,
+        *,
+        resumed_at: int | None = None,
+    ) -> None:
+        """The run begins, or goes on in turn `resumed_at`; a nested one has no id but its place."""
         self.scope.agent = agent.name
+        self.scope.turn = resumed_at or 0
         if self.scope.journal.is_watched:
             run_id = self.scope.journal.run_id if self.scope.parent is None else None
-            self.scope.append(
-                "run.start",
-                {
-                    "run_id": run_id,
-                    "agent": agent.name,
-                    "input": input,
-                    "max_turns": max_turns,
-                    "agents": agent_cards(agent),
-                },
-            )
+            data = {
+                "run_id": run_id,
+                "agent": agent.name,
+                "input": input,
+                "max_turns": max_turns,
+                "agents": agent_cards(agent),
+            }
+            resumed = {} if resumed_at is None else {"resumed": True}
+            self.scope.append("run.start", data | resumed)
 
     def agent_updated(self, agent: "Agent[Any]", came_from: "Agent[Any] | None") -> None:
         """Another agent works from now on; the first one comes from nobody."""
@@ -138,13 +149,48 @@ class RunLog:
             },
         )
 
-    def guardrail_answered(
-        self, name: str, stage: GuardrailStage, *, tripped: bool, info: object
+    def approval_requested(self, request: "ApprovalRequest") -> None:
+        """A call waits for a decision."""
+        if self.scope.journal.is_watched:
+            self.scope.append("approval.request", request.as_data())
+
+    def approval_answered(self, request: "ApprovalRequest", answer: "ApprovalAnswer") -> None:
+        """Somebody decided about a call."""
+        self.scope.append(
+            "approval.answer",
+            {"call_id": request.call_id, "name": request.name, **answer.as_data()},
+        )
+
+    def guardrail_started(
+        self, name: str, stage: GuardrailStage, call_id: str | None = None
     ) -> None:
-        """A guardrail has looked at something."""
+        """A guardrail begins to look at something; in the tool stages, at a call."""
+        self.scope.append(
+            "guardrail.start", {"guardrail": name, "stage": stage, "call_id": call_id}
+        )
+
+    def guardrail_answered(
+        self,
+        name: str,
+        stage: GuardrailStage,
+        info: object,
+        *,
+        behavior: GuardrailBehavior,
+        message: str | None = None,
+        call_id: str | None = None,
+    ) -> None:
+        """A guardrail has looked at something; `message` is what it puts in its place."""
         self.scope.append(
             "guardrail.result",
-            {"guardrail": name, "stage": stage, "tripped": tripped, "info": info},
+            {
+                "guardrail": name,
+                "stage": stage,
+                "call_id": call_id,
+                "tripped": behavior != "allow",
+                "behavior": behavior,
+                "message": message,
+                "info": info,
+            },
         )
 
     def run_ended(

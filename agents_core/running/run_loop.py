@@ -9,7 +9,9 @@ import asyncio
 from collections.abc import Sequence
 from typing import Any, assert_never
 
-from agents_core.agents.agent import Agent
+from agents_core.agents.agent import Agent, output_schema_of
+from agents_core.agents.agent_output import AgentOutputSchemaBase
+from agents_core.agents.handoffs import Handoff
 from agents_core.agents.run_config import RunConfig
 from agents_core.agents.run_context import AgentHookContext
 from agents_core.errors import AgentsException, MaxTurnsExceeded, RunTimeoutError
@@ -21,18 +23,27 @@ from agents_core.items import (
     ToolCallOutputItem,
 )
 from agents_core.running.announcer import Announcer
+from agents_core.running.approval_desk import ApprovalDesk, answer_hosted_requests
 from agents_core.running.faults import fault_of
 from agents_core.running.guardrail_checks import InputChecks, check_output
 from agents_core.running.hook_pairs import HookPair
 from agents_core.running.model_call import ModelCall, filtered_call, prepare_call
 from agents_core.running.model_history import ModelHistory
+from agents_core.running.open_turn import (
+    answered_requests,
+    in_call_order,
+    known_results,
+    stopped_runs,
+)
 from agents_core.running.response_failure import ResponseFailed
 from agents_core.running.result import RunResultStreaming
 from agents_core.running.run_log import RunLog, RunOutcome
+from agents_core.running.run_state import RunState
 from agents_core.running.session_record import SessionRecord
 from agents_core.running.side_by_side import owned_tasks
 from agents_core.running.steps import call_model
 from agents_core.running.tool_calls import ToolRunner, judge_results
+from agents_core.running.tool_checks import ToolChecks
 from agents_core.running.turn import (
     AskApproval,
     FinalOutput,
@@ -45,6 +56,7 @@ from agents_core.running.turn import (
     read_response,
 )
 from agents_core.stream_events import RunItemName
+from agents_core.tools import Tool
 from agents_core.usage import Usage
 
 
@@ -60,6 +72,7 @@ class RunLoop:
         session: SessionRecord,
         *,
         is_streamed: bool,
+        state: RunState[Any] | None = None,
     ) -> None:
         """Stand at the beginning of a run.
 
@@ -70,6 +83,7 @@ class RunLoop:
             log: where the run writes its events.
             session: what the run remembers of runs before it.
             is_streamed: whether models are asked for streams, or for whole responses.
+            state: where a run that had stopped goes on; the result is filled from it already.
         """
         self._result = result
         self._config = config
@@ -78,10 +92,15 @@ class RunLoop:
         self._session = session
         self._is_streamed = is_streamed
         self._announce = Announcer(log, result.queue)
-        self._history = ModelHistory(result.input)
+        self._state = state
+        self._history = (
+            ModelHistory(result.input) if state is None else ModelHistory.of(state.history)
+        )
         self._is_new_agent = True
         self._is_answered = False
-        self._tool_users: set[int] = set()
+        self._tool_users = set[str]() if state is None else set(state.tool_users)
+        self._stopped_runs = {} if state is None else dict(state.stopped_runs)
+        self._desk = ApprovalDesk(result.context_wrapper, config, log)
         self._checks = InputChecks(
             [*result.current_agent.input_guardrails, *(config.input_guardrails or ())], result, log
         )
@@ -94,7 +113,10 @@ class RunLoop:
         """
         result = self._result
         result.has_begun = True
-        self._log.run_started(result.current_agent, result.input, result.max_turns)
+        resumed_at = None if self._state is None else self._state.current_turn
+        self._log.run_started(
+            result.current_agent, result.input, result.max_turns, resumed_at=resumed_at
+        )
         error: BaseException | None = None
         try:
             await self._take_turns_in_time()
@@ -125,6 +147,8 @@ class RunLoop:
         result = self._result
         if self._history.is_rewritten:
             result.model_history = self._history.as_input()
+        if error is None:
+            result.checkpoint = self._checkpoint()
         outcome = self._outcome(error)
         self._log.run_ended(
             outcome,
@@ -146,26 +170,53 @@ class RunLoop:
     async def _take_turns(self, group: asyncio.TaskGroup) -> None:
         """Take turns until there is an answer, a question to somebody, or an end put to it."""
         self._switch_to(self._result.current_agent, None)
-        self._history = ModelHistory(await self._session.with_history(self._result.input))
-        while not await self._is_to_stop():
-            await self._begin_turn(group)
-            call = await self._prepare_call()
-            reading = await self._ask(call)
-            self._checks.raise_if_tripped()
-            verdict = await self._run_tools(reading)
-            step = next_step(reading, verdict, call.output_schema)
-            match step:
-                case FinalOutput():
-                    return await self._finish(step.value)
-                case AskApproval():
-                    return self._interrupt(step)
-                case TakeHandoff():
-                    await self._hand_off(step)
-                case RunAgain():
-                    pass
-                case _:
-                    assert_never(step)
-            await self._session.save_turn(self._result.new_items)
+        if self._state is None:
+            self._history = ModelHistory(await self._session.with_history(self._result.input))
+            is_over = False
+        else:
+            self._is_new_agent = False
+            is_over = self._state.is_turn_open and await self._finish_turn()
+        while not is_over and not await self._is_to_stop():
+            is_over = await self._take_turn(group)
+
+    async def _take_turn(self, group: asyncio.TaskGroup) -> bool:
+        """Ask the model once and do what it says; return whether the run is over."""
+        await self._begin_turn(group)
+        call = await self._prepare_call()
+        response = await self._ask(call)
+        reading = self._read(response, call.tools, call.handoffs)
+        await self._announce_response(response, reading)
+        self._checks.raise_if_tripped()
+        return await self._follow(reading, call.tools, call.output_schema)
+
+    async def _finish_turn(self) -> bool:
+        """Go on in a turn that had stopped for decisions; return whether the run is over."""
+        agent, context = self._result.current_agent, self._result.context_wrapper
+        tools, handoffs = await agent.get_all_tools(context), await agent.get_handoffs(context)
+        reading = self._read(self._result.raw_responses[-1], tools, handoffs)
+        return await self._follow(reading, tools, output_schema_of(agent))
+
+    async def _follow(
+        self, reading: TurnReading, tools: Sequence[Tool], schema: AgentOutputSchemaBase | None
+    ) -> bool:
+        """Do what a response says; return whether the run is over."""
+        reading = await self._answer_hosted(reading, tools)
+        step = next_step(reading, await self._run_tools(reading), schema)
+        match step:
+            case FinalOutput():
+                await self._finish(step.value)
+                return True
+            case AskApproval():
+                await self._interrupt(step)
+                return True
+            case TakeHandoff():
+                await self._hand_off(step)
+            case RunAgain():
+                pass
+            case _:
+                assert_never(step)
+        await self._session.save_turn(self._result.new_items)
+        return False
 
     async def _is_to_stop(self) -> bool:
         """Say whether the run was told to end here, once its readers have seen all so far."""
@@ -196,7 +247,7 @@ class RunLoop:
     async def _prepare_call(self) -> ModelCall:
         """Ask the agent for tools, instructions and handoffs, and add what was said so far."""
         agent, context = self._result.current_agent, self._result.context_wrapper
-        used = id(agent) in self._tool_users
+        used = agent.name in self._tool_users
         call = await prepare_call(agent, context, self._config, has_used_tools=used)
         history = self._history.as_input()
         call = await filtered_call(call, history, agent, context.context, self._config)
@@ -205,24 +256,26 @@ class RunLoop:
         await self._session.save_input()
         return call
 
-    async def _ask(self, call: ModelCall) -> TurnReading:
-        """Ask the model and announce what it said."""
-        result, agent = self._result, self._result.current_agent
-        response = await self._response_to(call)
-        result.raw_responses.append(response)
-        reading = read_response(
+    def _read(
+        self, response: ModelResponse, tools: Sequence[Tool], handoffs: Sequence[Handoff[Any, Any]]
+    ) -> TurnReading:
+        """Take a response apart."""
+        return read_response(
             response.output,
-            agent,
-            tools=call.tools,
-            handoffs=call.handoffs,
+            self._result.current_agent,
+            tools=tools,
+            handoffs=handoffs,
             unknown_tools_allowed=self._config.tool_not_found_behavior == "return_error_to_model",
         )
+
+    async def _announce_response(self, response: ModelResponse, reading: TurnReading) -> None:
+        """Announce what the model said."""
+        result = self._result
         for announcement in reading.announcements:
             self._emit_item(announcement.name, announcement.item)
-        await self._hooks.llm_ended(result.context_wrapper, agent, response)
-        return reading
+        await self._hooks.llm_ended(result.context_wrapper, result.current_agent, response)
 
-    async def _response_to(self, call: ModelCall) -> ModelResponse:
+    async def _ask(self, call: ModelCall) -> ModelResponse:
         """Return what the model answers, and count what that cost, also when it failed."""
         usage = self._result.context_wrapper.usage
         try:
@@ -233,29 +286,54 @@ class RunLoop:
             usage.add(failure.usage or Usage(requests=1))
             raise
         usage.add(response.usage)
+        self._result.raw_responses.append(response)
         return response
 
+    async def _answer_hosted(self, reading: TurnReading, tools: Sequence[Tool]) -> TurnReading:
+        """Decide about calls of hosted servers; return the reading with those still open."""
+        answered = answered_requests(self._history.items_of_turn)
+        reading, answers = await answer_hosted_requests(self._desk, reading, answered, tools)
+        for item in answers:
+            self._emit_item("mcp_approval_response", item)
+        return reading
+
     async def _run_tools(self, reading: TurnReading) -> ToolVerdict:
-        """Run the function tools of a response and announce their outputs, in call order."""
+        """Run the tools of a response and announce their outputs, in call order."""
         result, agent = self._result, self._result.current_agent
         if reading.function_calls or reading.has_hosted_calls:
-            self._tool_users.add(id(agent))
+            self._tool_users.add(agent.name)
         if not reading.function_calls:
             return ToolVerdict()
-        runner = ToolRunner(
+        known = known_results(reading, self._history.items_of_turn)
+        results = await self._tool_runner().run_all(
+            [call for call in reading.function_calls if call.call_id not in known]
+        )
+        for each in results:
+            if each.item is not None:
+                self._emit_item("tool_output", each.item)
+        self._stopped_runs = stopped_runs(results)
+        results = in_call_order(reading, [*known.values(), *results])
+        return await judge_results(results, agent, result.context_wrapper)
+
+    def _tool_runner(self) -> ToolRunner:
+        """Return what runs the calls of the current agent."""
+        result, agent = self._result, self._result.current_agent
+        checks = ToolChecks(
+            agent,
+            self._log,
+            result.tool_input_guardrail_results,
+            result.tool_output_guardrail_results,
+        )
+        return ToolRunner(
             agent,
             result.context_wrapper,
             self._config,
             self._hooks,
             self._log,
-            result.tool_input_guardrail_results,
-            result.tool_output_guardrail_results,
+            self._desk,
+            checks,
+            self._stopped_runs,
         )
-        results = await runner.run_all(reading.function_calls)
-        for each in results:
-            if each.item is not None:
-                self._emit_item("tool_output", each.item)
-        return await judge_results(results, agent, result.context_wrapper)
 
     async def _hand_off(self, step: TakeHandoff) -> None:
         """Turn down all handoffs but the first, and let the next agent take over."""
@@ -291,10 +369,19 @@ class RunLoop:
         result.final_output = output
         self._is_answered = True
 
-    def _interrupt(self, step: AskApproval) -> None:
+    async def _interrupt(self, step: AskApproval) -> None:
         """End the run with calls that wait for somebody's decision."""
+        await self._checks.settled()
         self._result.interruptions.extend(step.items)
-        self._result.new_items.extend(step.items)
+        known = {
+            item.call_id for item in self._result.new_items if item.type == "tool_approval_item"
+        }
+        self._result.new_items.extend(item for item in step.items if item.call_id not in known)
+
+    def _checkpoint(self) -> RunState[Any]:
+        """Return where the run stands, so that it can go on from here."""
+        parts, saved = self._history.parts(), self._session.saved_items
+        return self._result.state(parts, self._stopped_runs, self._tool_users, saved)
 
     def _switch_to(self, agent: Agent[Any], came_from: Agent[Any] | None) -> None:
         """Make an agent the current one."""

@@ -16,6 +16,7 @@ from agents_core.running.hook_pairs import HookPair, checked_run_hooks
 from agents_core.running.result import RunResult, RunResultStreaming
 from agents_core.running.run_log import RunLog
 from agents_core.running.run_loop import RunLoop
+from agents_core.running.run_state import RunState
 from agents_core.running.session_record import SessionRecord
 from agents_core.running.steps import current_call_scope
 
@@ -30,7 +31,7 @@ class Runner:
     async def run(
         cls,
         starting_agent: Agent[TContext],
-        input: str | list[Any],
+        input: str | list[Any] | RunState[Any],
         *,
         context: TContext | None = None,
         max_turns: int | None = DEFAULT_MAX_TURNS,
@@ -73,7 +74,7 @@ class Runner:
     def run_sync(
         cls,
         starting_agent: Agent[TContext],
-        input: str | list[Any],
+        input: str | list[Any] | RunState[Any],
         *,
         context: TContext | None = None,
         max_turns: int | None = DEFAULT_MAX_TURNS,
@@ -117,7 +118,7 @@ class Runner:
     def run_streamed(
         cls,
         starting_agent: Agent[TContext],
-        input: str | list[Any],
+        input: str | list[Any] | RunState[Any],
         context: TContext | None = None,
         max_turns: int | None = DEFAULT_MAX_TURNS,
         hooks: RunHooks[TContext] | None = None,
@@ -133,7 +134,8 @@ class Runner:
 
         Args:
             starting_agent: who begins.
-            input: the user's words, or items.
+            input: the user's words, or items; or the state of a run that stopped, which goes on
+                with its own agent, context, turns and limit.
             context: an object of your own, handed to tools, hooks and guardrails.
             max_turns: how many model calls the run may make; None for any number.
             hooks: told of everything in the run.
@@ -170,7 +172,7 @@ class Runner:
 
 def _start(
     agent: Agent[Any],
-    input: str | list[Any],
+    input: str | list[Any] | RunState[Any],
     context: Any,
     max_turns: int | None,
     hooks: RunHooks[Any] | None,
@@ -183,21 +185,34 @@ def _start(
     asyncio.get_running_loop()
     pair = HookPair(checked_run_hooks(hooks))
     config = RunConfig(**run_config) if isinstance(run_config, dict) else run_config or RunConfig()
-    wrapper = context if isinstance(context, RunContextWrapper) else RunContextWrapper(context)
-    result = RunResultStreaming(
-        input=input if isinstance(input, str) else list(input),
-        context_wrapper=wrapper,
-        current_agent=agent,
-        max_turns=max_turns,
-    )
+    state = input if isinstance(input, RunState) else None
+    if isinstance(input, RunState):
+        result = RunResultStreaming.going_on(input, context)
+    else:
+        result = _new_result(agent, input, context, max_turns)
     scope = _scope_of(config)
     streamed = is_streamed or scope.journal.is_watched
     record = SessionRecord(session, config)
-    loop = RunLoop(result, config, pair, RunLog(scope), record, is_streamed=streamed)
+    record.saved_items = 0 if state is None else state.saved_items
+    loop = RunLoop(result, config, pair, RunLog(scope), record, is_streamed=streamed, state=state)
     task = asyncio.create_task(loop.run(), name=f"run of {agent.name}")
     task.add_done_callback(_mark_retrieved)
     result.run_loop_task = task
     return result
+
+
+def _new_result(
+    agent: Agent[Any], input: str | list[Any], context: Any, max_turns: int | None
+) -> RunResultStreaming:
+    """Return the result of a run that begins."""
+    return RunResultStreaming(
+        input=input if isinstance(input, str) else list(input),
+        context_wrapper=(
+            context if isinstance(context, RunContextWrapper) else RunContextWrapper(context)
+        ),
+        current_agent=agent,
+        max_turns=max_turns,
+    )
 
 
 def _scope_of(config: RunConfig) -> JournalScope:

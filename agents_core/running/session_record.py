@@ -21,7 +21,8 @@ class SessionRecord:
         self._session = session
         self._join = config.session_input_callback
         self._unsaved: list[Any] = []
-        self._saved_items = 0
+        self.saved_items = 0
+        """How many of the run's items the session has."""
 
     async def with_history(self, input: str | list[Any]) -> str | list[Any]:
         """Return the input with the session's history before it."""
@@ -45,9 +46,7 @@ class SessionRecord:
         """Save what the run has produced since the last turn; `items` are all of the run's."""
         if self._session is None:
             return
-        new = [
-            item for item in items[self._saved_items :] if not isinstance(item, ToolApprovalItem)
-        ]
-        self._saved_items = len(items)
+        new = [item for item in items[self.saved_items :] if not isinstance(item, ToolApprovalItem)]
+        self.saved_items = len(items)
         if new:
             await self._session.add_items([item.to_input_item() for item in new])

@@ -27,6 +27,7 @@ from agents_core.running.run_log import RunLog
 from agents_core.running.turn import FunctionCall
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
 from agents_core.tools.local_tool import LocalTool
+from agents_core.tools.results import StoppedRun
 from agents_core.tools.tool_context import ToolContext
 
 T = TypeVar("T")
@@ -135,7 +136,9 @@ async def call_tool(
         raise
     finally:
         error = stopped if context.error is None else tool_fault(context.error)
-        log.tool_ended(call, _as_the_model_gets_it(call, output), error, time.monotonic() - began)
+        if not isinstance(output, StoppedRun):  # that call goes on when its nested run does
+            said, seconds = _as_the_model_gets_it(call, output), time.monotonic() - began
+            log.tool_ended(call, said, error, seconds)
 
 
 @contextmanager

@@ -24,6 +24,7 @@ from agents_core.tools.function_tool import (
     ToolIsEnabled,
     ToolNeedsApproval,
 )
+from agents_core.tools.results import StoppedRun
 from agents_core.tools.tool_context import ToolContext
 from agents_core.tools.tool_names import callable_name
 
@@ -87,6 +88,7 @@ def agent_tool(
         strict_json_schema=not isinstance(parameters, dict),
         is_enabled=is_enabled,
         needs_approval=needs_approval,
+        nested_agent=agent,
     )
 
 
@@ -114,7 +116,7 @@ class _NestedRun:
             self.json_schema = TypeAdapter(self.parameters).json_schema()
 
     async def run(self, context: ToolContext[Any], arguments: str) -> Any:
-        """Run the agent under the call; return its answer."""
+        """Run the agent under the call, or let its run go on; return its answer."""
         from agents_core.running.runner import Runner  # the runner runs tools, and this one runs it
 
         tool_input = self._read(arguments)
@@ -123,7 +125,7 @@ class _NestedRun:
         )
         result = Runner.run_streamed(
             self.agent,
-            _as_text(tool_input),
+            context.stopped_run or _as_text(tool_input),
             context=nested,
             max_turns=self.max_turns or DEFAULT_MAX_TURNS,
             run_config=self._config(context),
@@ -133,6 +135,8 @@ class _NestedRun:
             await self._follow(result, context)
         finally:
             context.usage.add(nested.usage)
+        if result.interruptions:
+            return StoppedRun(result.to_state())
         return await self._output(result)
 
     async def _follow(self, result: Any, context: ToolContext[Any]) -> None:
@@ -145,11 +149,19 @@ class _NestedRun:
                 await _tell(self.on_stream, told)
 
     def _config(self, context: ToolContext[Any]) -> RunConfig:
-        """Return the nested run's settings: its own or the outer run's, in the same journal."""
-        config = self.run_config or context.run_config or RunConfig()
+        """Return the nested run's settings: its own or the outer run's, in the same journal.
+
+        Approvals are the outer run's matter, unless the nested run has somebody of its own to ask.
+        """
+        outer = context.run_config or RunConfig()
+        config = self.run_config or outer
         if isinstance(config, dict):
             config = RunConfig(**config)
-        return replace(config, journal=context.nested_scope() or config.journal)
+        return replace(
+            config,
+            journal=context.nested_scope() or config.journal,
+            approver=config.approver or outer.approver,
+        )
 
     def _read(self, arguments: str) -> Any:
         """Return the call's arguments.

@@ -9,9 +9,10 @@ from __future__ import annotations
 import asyncio
 import math
 from collections.abc import Awaitable, Callable
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Literal, TypeAlias, get_args
 
+from agents_core.agents.agent_reference import AnyAgent
 from agents_core.agents.run_context import RunContextWrapper
 from agents_core.agents.tool_guardrails import ToolInputGuardrail, ToolOutputGuardrail
 from agents_core.awaiting import MaybeAwaitable, settled
@@ -63,6 +64,8 @@ class FunctionTool:
     timeout_behavior: ToolTimeoutBehavior = "error_as_result"
     timeout_error_function: ToolErrorFunction | None = None
     """The text for the model when a call took too long."""
+    nested_agent: AnyAgent | None = field(default=None, repr=False)
+    """The agent it asks, when it is an agent's tool."""
 
     def __post_init__(self) -> None:
         """Check the timeout and make the schema strict.

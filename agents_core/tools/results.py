@@ -27,6 +27,20 @@ class FunctionToolResult:
     """The result of the run nested in the tool."""
 
 
+@dataclass(frozen=True)
+class StoppedRun:
+    """What an agent tool gives in place of an answer while its nested run waits for approvals."""
+
+    state: Any
+    """The `RunState` it goes on from."""
+
+    @property
+    def interruptions(self) -> list[ToolApprovalItem]:
+        """The calls that wait."""
+        waiting: list[ToolApprovalItem] = self.state.get_interruptions()
+        return waiting
+
+
 @dataclass
 class ToolsToFinalOutputResult:
     """Whether tool results end the run."""

@@ -33,6 +33,8 @@ class ToolContext(RunContextWrapper[TContext]):
     """Where the run writes its events."""
     start_seq: int | None = None
     """The journal's `seq` of this call's `tool.start`; a nested run hangs under it."""
+    stopped_run: Any | None = None
+    """The `RunState` a nested run goes on from, when it had stopped for approvals."""
     error: BaseException | None = None
     """What the tool raised, also when the model was only told a text."""
 
@@ -49,6 +51,7 @@ class ToolContext(RunContextWrapper[TContext]):
         run_config: Any | None = None,
         journal_scope: JournalScope | None = None,
         start_seq: int | None = None,
+        stopped_run: Any | None = None,
     ) -> ToolContext[TContext]:
         """Return the context of one call in a run; usage and approvals stay the run's own.
 
@@ -62,6 +65,7 @@ class ToolContext(RunContextWrapper[TContext]):
             run_config: for runs nested in the tool.
             journal_scope: where the run writes its events.
             start_seq: of the call's `tool.start`.
+            stopped_run: what a nested run goes on from.
         """
         shared = {f.name: getattr(context, f.name) for f in fields(RunContextWrapper)}
         return cls(
@@ -78,6 +82,7 @@ class ToolContext(RunContextWrapper[TContext]):
             run_config=run_config,
             journal_scope=journal_scope,
             start_seq=start_seq,
+            stopped_run=stopped_run,
         )
 
     def emit(self, progress: Any) -> None:

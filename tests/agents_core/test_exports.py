@@ -102,6 +102,7 @@ PROMISED = [
     "AgentToolStreamEvent",
     "RequestUsage",
     "ModelInputData",
+    "RunState",
     "ToolInputGuardrailTripwireTriggered",
     "ToolOutputGuardrailTripwireTriggered",
     "RECOMMENDED_PROMPT_PREFIX",

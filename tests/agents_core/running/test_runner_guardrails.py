@@ -129,7 +129,15 @@ async def test_an_output_guardrail_trips_after_the_message_was_delivered() -> No
     assert seen[-1] == "message_output_created"
     assert result.final_output is None
     found = next(event.data for event in events if event.type == "guardrail.result")
-    assert found == {"guardrail": "tripping", "stage": "output", "tripped": True, "info": "bad"}
+    assert found == {
+        "guardrail": "tripping",
+        "stage": "output",
+        "call_id": None,
+        "tripped": True,
+        "behavior": "raise_exception",
+        "message": None,
+        "info": "bad",
+    }
     assert events[-1].data["error"]["fault"] == "guardrail"
 
 
