@@ -20,6 +20,7 @@ from agents_core.items import (
     ItemHelpers,
     ModelResponse,
     RunItem,
+    ToolApprovalItem,
     ToolCallOutputItem,
 )
 from agents_core.running.announcer import Announcer
@@ -372,11 +373,11 @@ class RunLoop:
     async def _interrupt(self, step: AskApproval) -> None:
         """End the run with calls that wait for somebody's decision."""
         await self._checks.settled()
-        self._result.interruptions.extend(step.items)
-        known = {
-            item.call_id for item in self._result.new_items if item.type == "tool_approval_item"
-        }
-        self._result.new_items.extend(item for item in step.items if item.call_id not in known)
+        result = self._result
+        result.interruptions.extend(step.items)
+        known = {item.call_id for item in result.new_items if isinstance(item, ToolApprovalItem)}
+        own = (item for item in step.items if item.agent is result.current_agent)
+        result.new_items.extend(item for item in own if item.call_id not in known)
 
     def _checkpoint(self) -> RunState[Any]:
         """Return where the run stands, so that it can go on from here."""

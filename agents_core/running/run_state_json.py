@@ -4,7 +4,7 @@ Law: what is written is plain data with a version; names stand for agents, raw i
 Whatever cannot be read back is said at once, by name.
 """
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Final
 
@@ -56,8 +56,13 @@ _ITEM_TYPES: Final[Mapping[str, Any]] = {
 }
 """Item classes by what they call themselves."""
 
-_AGENT_FIELDS: Final = ("agent", "source_agent", "target_agent")
-_OWN_FIELDS: Final = ("output", "description", "title", "tool_name")
+_AGENT_FIELDS: Final[Sequence[str]] = ("agent", "source_agent", "target_agent")
+_ANSWERS: Final = frozenset(
+    {"tool_call_output_item", "handoff_output_item", "mcp_approval_response_item"}
+)
+"""Items whose raw item is a dict we made; all others came from a model."""
+
+_OWN_FIELDS: Final[Sequence[str]] = ("output", "description", "title", "tool_name")
 """Fields of items that are plain data beside the raw item."""
 
 
@@ -193,10 +198,7 @@ def _read_item(names: _Names, data: Data) -> RunItem:
     for key in _AGENT_FIELDS:
         if key in fields:
             fields[key] = names[fields[key]]
-    is_answer = data["type"] in ("tool_call_output_item", "handoff_output_item") or (
-        data["type"] == "mcp_approval_response_item"
-    )
-    if not is_answer:  # answers are dicts we made, all else came from a model
+    if data["type"] not in _ANSWERS:
         fields["raw_item"] = typed_item(fields["raw_item"])
     item: RunItem = _ITEM_TYPES[data["type"]](**fields)
     return item

@@ -196,6 +196,63 @@ async def cancelled_after_turn(lib: Any, t: Any) -> list[Any]:
     return [result.final_output, result.current_turn, [item.type for item in result.new_items]]
 
 
+async def approvals(lib: Any, t: Any) -> list[Any]:
+    def pay(amount: int) -> str:
+        return f"paid {amount}"
+
+    calls = [t.function_call("pay", {"amount": n}, call_id=f"c{n}") for n in range(3)]
+    add = t.function_call("add", {"a": 1, "b": 2}, call_id="add")
+    model = t.ScriptedModel([[*calls, add], [t.assistant_message("done")]])
+    tools = [lib.function_tool(needs_approval=True)(pay), add_tool(lib)]
+    agent = lib.Agent(name="a", model=model, tools=tools)
+    result = lib.Runner.run_streamed(agent, "hi", max_turns=2)
+    seen = [_unordered(await trace(result))]
+    for decide in ("approve", "reject", "approve"):
+        state = result.to_state()
+        getattr(state, decide)(result.interruptions[0])
+        result = lib.Runner.run_streamed(agent, state)
+        seen.append(_unordered(await trace(result)))
+        seen.append([(i.name, i.arguments, i.call_id) for i in result.interruptions])
+    return seen
+
+
+def _unordered(trace: list[Any]) -> list[Any]:
+    """Return a trace with the types of the items sorted: approvals stand elsewhere among ours."""
+    return [sorted(part) if isinstance(part, list) else part for part in trace]
+
+
+async def nested_approval(lib: Any, t: Any) -> list[Any]:
+    def pay(amount: int) -> str:
+        return f"paid {amount}"
+
+    call = t.function_call("pay", {"amount": 1}, call_id="inner")
+    model = t.ScriptedModel([[call], [t.assistant_message("clerk is done")]])
+    pays = lib.function_tool(needs_approval=True)(pay)
+    clerk = lib.Agent(name="clerk", model=model, tools=[pays])
+    ask = t.function_call("clerk", {"input": "pay"}, call_id="outer")
+    outer = t.ScriptedModel([[ask], [t.assistant_message("done")]])
+    agent = lib.Agent(name="a", model=outer, tools=[clerk.as_tool("clerk", "Ask.")])
+    result = lib.Runner.run_streamed(agent, "hi")
+    seen = [_unordered(await trace(result))]
+    state = result.to_state()
+    state.approve(result.interruptions[0])
+    result = lib.Runner.run_streamed(agent, state)
+    return [*seen, _unordered(await trace(result))]
+
+
+async def rejected_in_words(lib: Any, t: Any) -> list[Any]:
+    call = t.function_call("add", {"a": 1, "b": 2}, call_id="c")
+    tool = add_tool(lib)
+    tool.needs_approval = True
+    model = t.ScriptedModel([[call], [t.assistant_message("ok")]])
+    agent = lib.Agent(name="a", model=model, tools=[tool])
+    result = lib.Runner.run_streamed(agent, "hi")
+    await trace(result)
+    state = result.to_state()
+    state.reject(result.interruptions[0], always_reject=True, rejection_message="never")
+    return _unordered(await trace(lib.Runner.run_streamed(agent, state)))
+
+
 PROGRAMS: list[Program] = [
     text,
     one_tool,
@@ -214,6 +271,9 @@ PROGRAMS: list[Program] = [
     same_call_twice,
     agent_as_tool,
     cancelled_after_turn,
+    approvals,
+    nested_approval,
+    rejected_in_words,
 ]
 
 
