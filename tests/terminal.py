@@ -44,7 +44,7 @@ KEYS = {
 }
 """What a keyboard sends for keys that have a name; others are sent as they are."""
 
-PATIENCE_S = 60.0
+PATIENCE_S = 30.0
 """How long is waited for anything; only a broken program, or a very busy machine, needs it."""
 
 _MODE = re.compile(rb"\x1b\[\?([\d;]+)([hl])")
@@ -161,7 +161,8 @@ class Terminal:
         deadline = time.monotonic() + PATIENCE_S
         while not is_there(self.text):
             ended = self.process.poll() is not None
-            if not self._read(0.1) and (ended or time.monotonic() > deadline):
+            has_read = self._read(0.1)
+            if time.monotonic() > deadline or (ended and not has_read):
                 state = f"ended with {self.process.returncode}" if ended else "still runs"
                 raise AssertionError(f"waited for {wanted}; the program {state}:\n{self.text}")
         return self.text
@@ -181,6 +182,8 @@ class Terminal:
         if not select.select([self._master], [], [], seconds)[0]:
             return False
         data = os.read(self._master, 1 << 16)
+        while len(data) < 1 << 18 and select.select([self._master], [], [], 0.0)[0]:
+            data += os.read(self._master, 1 << 16)
         self.raw += data
         self._stream.feed(data)
         if _ASKS_FOR_FRAMES in data:

@@ -1,0 +1,62 @@
+"""What was seen live is seen again, in a real terminal."""
+
+from pathlib import Path
+
+import pytest
+from terminal import Terminal
+
+ROOT = Path(__file__).parents[2]
+
+
+@pytest.fixture(scope="module")
+def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    return tmp_path_factory.mktemp("demo")
+
+
+def panes(terminal: Terminal) -> list[str]:
+    """The screen without what tells live from recorded: bars, and where the view stands.
+
+    A scroll bar is as long as the lines nobody has seen yet are estimated to be.
+    """
+    return [line.replace("█", " ") for line in terminal.lines[1:-2] if " items" not in line]
+
+
+def is_whole(screen: str) -> bool:
+    """Whether the last answer of the demo is shown to its end."""
+    return "An alert on a doubled response time" in screen and "…   " not in screen
+
+
+def test_a_replay_ends_on_the_screen_the_run_ended_on(home: Path) -> None:
+    size = {"columns": 120, "rows": 40}
+    with Terminal("run", ROOT / "agents.toml", "--pace", "400", cwd=home, **size) as live:
+        live.wait_for("FINISHED", "END", is_whole)
+        seen = panes(live)
+        live.press("q")
+        assert (live.exit_code(), live.left_on) == (0, set())
+        assert "Replay it: agent-tui replay last" in live.printed
+
+    with Terminal("replay", "last", "--at", "100%", cwd=home, **size) as replay:
+        replay.wait_for("FINISHED", is_whole, lambda _: panes(replay) == seen)
+        replay.press(",", ",")
+        replay.wait_for("PAUSED", without="FINISHED")
+        replay.press(":", "e0", "enter")
+        replay.wait_for("event 1 ", "PAUSED", without="researcher →")
+        replay.press(*["}"] * 4, "space")  # 16 times as fast
+        replay.wait_for("FINISHED", lambda _: panes(replay) == seen)
+        replay.press("ctrl+c")
+        assert (replay.exit_code(), replay.left_on) == (0, set())
+
+
+def test_a_run_is_found_played_and_told_off(home: Path) -> None:
+    with Terminal("replay", "nowhere", cwd=home) as terminal:
+        assert terminal.exit_code() == 2
+        assert terminal.printed.startswith("Error: ") and "nowhere" in terminal.printed
+        assert b"\x1b[?1049h" not in terminal.raw
+    with Terminal("replay", "last", "--speed", "0.25", cwd=home) as terminal:
+        terminal.wait_for("REPLAY 0.25x")
+        terminal.press("}")
+        terminal.wait_for("REPLAY 0.5x")
+        terminal.press("e")
+        terminal.wait_for("✗", "query_database", "err 1")
+        terminal.press("q")
+        assert (terminal.exit_code(), terminal.left_on) == (0, set())
