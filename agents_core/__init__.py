@@ -14,6 +14,11 @@ if TYPE_CHECKING:
     from agents_core.agents.agent_output import AgentOutputSchemaBase as AgentOutputSchemaBase
     from agents_core.agents.approvals import ApprovalAnswer as ApprovalAnswer
     from agents_core.agents.approvals import ApprovalRequest as ApprovalRequest
+    from agents_core.agents.error_handlers import RunErrorData as RunErrorData
+    from agents_core.agents.error_handlers import RunErrorHandler as RunErrorHandler
+    from agents_core.agents.error_handlers import RunErrorHandlerInput as RunErrorHandlerInput
+    from agents_core.agents.error_handlers import RunErrorHandlerResult as RunErrorHandlerResult
+    from agents_core.agents.error_handlers import RunErrorHandlers as RunErrorHandlers
     from agents_core.agents.guardrails import GuardrailFunctionOutput as GuardrailFunctionOutput
     from agents_core.agents.guardrails import InputGuardrail as InputGuardrail
     from agents_core.agents.guardrails import InputGuardrailResult as InputGuardrailResult
@@ -273,6 +278,9 @@ _NAMES: Final = {
     "agents.model_retries": (
         "ModelRetryBackoffSettings ModelRetryNormalizedError ModelRetrySettings "
         "RetryDecision RetryPolicy RetryPolicyContext retry_policies"
+    ),
+    "agents.error_handlers": (
+        "RunErrorData RunErrorHandler RunErrorHandlerInput RunErrorHandlerResult RunErrorHandlers"
     ),
 }
 """The public names, by the module that holds them."""

@@ -26,6 +26,7 @@ if TYPE_CHECKING:
     )
     from agents_core.items import TResponseInputItem
     from agents_core.running.model_history import HistoryParts
+    from agents_core.running.server_state import ServerState
     from agents_core.stream_events import StreamEvent
 
 T = TypeVar("T")
@@ -229,6 +230,7 @@ class RunResultStreaming(RunResultBase):
         stopped_runs: Mapping[str, RunState[Any]],
         tool_users: Iterable[str],
         saved_items: int,
+        server: ServerState,
     ) -> RunState[Any]:
         """Return where the run stands; the arguments are what only the run loop knows."""
         return RunState(
@@ -244,6 +246,7 @@ class RunResultStreaming(RunResultBase):
             stopped_runs=dict(stopped_runs),
             tool_users=set(tool_users),
             saved_items=saved_items,
+            server=server,
             input_guardrail_results=self.input_guardrail_results,
             output_guardrail_results=self.output_guardrail_results,
             tool_input_guardrail_results=self.tool_input_guardrail_results,

@@ -7,14 +7,21 @@ written whatever happens, before the stream ends.
 
 import asyncio
 from collections.abc import Sequence
-from typing import Any, assert_never
+from typing import Any, Literal, assert_never
 
 from agents_core.agents.agent import Agent, output_schema_of
 from agents_core.agents.agent_output import AgentOutputSchemaBase
+from agents_core.agents.error_handlers import RunErrorHandlers
 from agents_core.agents.handoffs import Handoff
 from agents_core.agents.run_config import RunConfig
 from agents_core.agents.run_context import AgentHookContext
-from agents_core.errors import AgentsException, MaxTurnsExceeded, RunTimeoutError
+from agents_core.errors import (
+    AgentsException,
+    MaxTurnsExceeded,
+    ModelBehaviorError,
+    ModelRefusalError,
+    RunTimeoutError,
+)
 from agents_core.items import (
     HandoffOutputItem,
     ItemHelpers,
@@ -25,6 +32,7 @@ from agents_core.items import (
 )
 from agents_core.running.announcer import Announcer
 from agents_core.running.approval_desk import ApprovalDesk, answer_hosted_requests
+from agents_core.running.fallbacks import Failure, answer_item, fallback
 from agents_core.running.faults import fault_of
 from agents_core.running.guardrail_checks import InputChecks, check_output
 from agents_core.running.hook_pairs import HookPair
@@ -40,6 +48,7 @@ from agents_core.running.response_failure import ResponseFailed
 from agents_core.running.result import RunResultStreaming
 from agents_core.running.run_log import RunLog, RunOutcome
 from agents_core.running.run_state import RunState
+from agents_core.running.server_state import ServerState
 from agents_core.running.session_record import SessionRecord
 from agents_core.running.side_by_side import owned_tasks
 from agents_core.running.steps import call_model
@@ -73,6 +82,8 @@ class RunLoop:
         session: SessionRecord,
         *,
         is_streamed: bool,
+        server: ServerState,
+        error_handlers: RunErrorHandlers | None = None,
         state: RunState[Any] | None = None,
     ) -> None:
         """Stand at the beginning of a run.
@@ -84,6 +95,8 @@ class RunLoop:
             log: where the run writes its events.
             session: what the run remembers of runs before it.
             is_streamed: whether models are asked for streams, or for whole responses.
+            server: what the provider keeps of the conversation.
+            error_handlers: what to answer instead of failing.
             state: where a run that had stopped goes on; the result is filled from it already.
         """
         self._result = result
@@ -92,6 +105,8 @@ class RunLoop:
         self._log = log
         self._session = session
         self._is_streamed = is_streamed
+        self._server = server
+        self._error_handlers = error_handlers
         self._announce = Announcer(log, result.queue)
         self._state = state
         self._history = (
@@ -182,7 +197,10 @@ class RunLoop:
 
     async def _take_turn(self, group: asyncio.TaskGroup) -> bool:
         """Ask the model once and do what it says; return whether the run is over."""
-        await self._begin_turn(group)
+        try:
+            await self._begin_turn(group)
+        except MaxTurnsExceeded as error:
+            return await self._fall_back(error)
         call = await self._prepare_call()
         response = await self._ask(call)
         reading = self._read(response, call.tools, call.handoffs)
@@ -202,7 +220,11 @@ class RunLoop:
     ) -> bool:
         """Do what a response says; return whether the run is over."""
         reading = await self._answer_hosted(reading, tools)
-        step = next_step(reading, await self._run_tools(reading), schema)
+        verdict = await self._run_tools(reading)
+        try:
+            step = next_step(reading, verdict, schema)
+        except (ModelRefusalError, ModelBehaviorError) as error:
+            return await self._fall_back(error)
         match step:
             case FinalOutput():
                 await self._finish(step.value)
@@ -218,6 +240,23 @@ class RunLoop:
                 assert_never(step)
         await self._session.save_turn(self._result.new_items)
         return False
+
+    async def _fall_back(self, error: Failure) -> Literal[True]:
+        """End the run with what the program answers in place of a failure.
+
+        Raises:
+            AgentsException: the failure, when the program has no answer to it.
+        """
+        result = self._result
+        answer = await fallback(self._error_handlers, error, result)
+        if answer is None:
+            raise error
+        result.current_turn = min(result.current_turn, result.max_turns or result.current_turn)
+        if answer.include_in_history:
+            item = answer_item(result.current_agent, answer.final_output)
+            self._emit_item("message_output_created", item)
+        await self._finish(answer.final_output)
+        return True
 
     async def _is_to_stop(self) -> bool:
         """Say whether the run was told to end here, once its readers have seen all so far."""
@@ -250,8 +289,8 @@ class RunLoop:
         agent, context = self._result.current_agent, self._result.context_wrapper
         used = agent.name in self._tool_users
         call = await prepare_call(agent, context, self._config, has_used_tools=used)
-        history = self._history.as_input()
-        call = await filtered_call(call, history, agent, context.context, self._config)
+        call, unseen = self._server.addressed(call), self._server.unseen(self._history.as_input())
+        call = await filtered_call(call, unseen, agent, context.context, self._config)
         context.turn_input = call.input
         await self._hooks.llm_started(context, agent, call.instructions, call.input)
         await self._session.save_input()
@@ -274,6 +313,7 @@ class RunLoop:
         result = self._result
         for announcement in reading.announcements:
             self._emit_item(announcement.name, announcement.item)
+        self._server.answered(response, len(self._history.as_input()))
         await self._hooks.llm_ended(result.context_wrapper, result.current_agent, response)
 
     async def _ask(self, call: ModelCall) -> ModelResponse:
@@ -348,6 +388,7 @@ class RunLoop:
         self._emit_item("handoff_occured", item)
         input_filter = handoff.input_filter or self._config.handoff_input_filter
         if input_filter is not None:
+            self._server.refuse_rewriting()
             await self._history.rewrite(input_filter, context)
         self._switch_to(target, source)
 
@@ -382,7 +423,7 @@ class RunLoop:
     def _checkpoint(self) -> RunState[Any]:
         """Return where the run stands, so that it can go on from here."""
         parts, saved = self._history.parts(), self._session.saved_items
-        return self._result.state(parts, self._stopped_runs, self._tool_users, saved)
+        return self._result.state(parts, self._stopped_runs, self._tool_users, saved, self._server)
 
     def _switch_to(self, agent: Agent[Any], came_from: Agent[Any] | None) -> None:
         """Make an agent the current one."""

@@ -17,6 +17,7 @@ from typing import TYPE_CHECKING, Any, Generic
 
 from agents_core.agents.run_context import RunContextWrapper, TContext
 from agents_core.items import ModelResponse, RunItem, ToolApprovalItem
+from agents_core.running.server_state import ServerState
 
 if TYPE_CHECKING:
     from agents_core.agents.agent import Agent
@@ -54,6 +55,8 @@ class RunState(Generic[TContext]):
     """Agents that have used a tool."""
     saved_items: int = 0
     """How many of the new items a session has."""
+    server: ServerState = field(default_factory=ServerState)
+    """What the provider keeps of the conversation."""
     input_guardrail_results: list[InputGuardrailResult] = field(default_factory=list)
     output_guardrail_results: list[OutputGuardrailResult] = field(default_factory=list)
     tool_input_guardrail_results: list[ToolInputGuardrailResult] = field(default_factory=list)
@@ -98,6 +101,7 @@ class RunState(Generic[TContext]):
             interruptions=list(self.interruptions),
             stopped_runs=dict(self.stopped_runs),
             tool_users=set(self.tool_users),
+            server=replace(self.server),
             input_guardrail_results=list(self.input_guardrail_results),
             output_guardrail_results=list(self.output_guardrail_results),
             tool_input_guardrail_results=list(self.tool_input_guardrail_results),

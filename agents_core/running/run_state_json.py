@@ -32,6 +32,7 @@ from agents_core.json_text import decode_json, encode_json
 from agents_core.models.typed import typed_item
 from agents_core.running.model_history import HistoryParts
 from agents_core.running.run_state import RunState
+from agents_core.running.server_state import ServerState
 from agents_core.usage import Usage
 
 VERSION: Final = 1
@@ -90,6 +91,7 @@ def state_data(state: RunState[Any]) -> Data:
         },
         "tool_users": sorted(state.tool_users),
         "saved_items": state.saved_items,
+        "server": asdict(state.server),
     }
     plain: Data = decode_json(encode_json(data))
     return plain
@@ -172,6 +174,7 @@ def _read(names: _Names, data: Data, context: Any) -> RunState[Any]:
         },
         tool_users=set(data["tool_users"]),
         saved_items=data["saved_items"],
+        server=TypeAdapter(ServerState).validate_python(data["server"]),
     )
 
 

@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import asyncio
+from dataclasses import replace
 from typing import Any
 
 from agents_core.agents.agent import Agent
+from agents_core.agents.error_handlers import RunErrorHandlers
 from agents_core.agents.lifecycle import RunHooks
 from agents_core.agents.run_config import RunConfig
 from agents_core.agents.run_context import RunContextWrapper, TContext
@@ -17,6 +19,7 @@ from agents_core.running.result import RunResult, RunResultStreaming
 from agents_core.running.run_log import RunLog
 from agents_core.running.run_loop import RunLoop
 from agents_core.running.run_state import RunState
+from agents_core.running.server_state import ServerState
 from agents_core.running.session_record import SessionRecord
 from agents_core.running.steps import current_call_scope
 
@@ -37,7 +40,7 @@ class Runner:
         max_turns: int | None = DEFAULT_MAX_TURNS,
         hooks: RunHooks[TContext] | None = None,
         run_config: RunConfig | dict[str, Any] | None = None,
-        error_handlers: Any | None = None,
+        error_handlers: RunErrorHandlers | None = None,
         previous_response_id: str | None = None,
         auto_previous_response_id: bool = False,
         conversation_id: str | None = None,
@@ -50,13 +53,7 @@ class Runner:
         Raises:
             BaseException: what ended the run.
         """
-        _refuse_unsupported(
-            session,
-            conversation_id=conversation_id,
-            previous_response_id=previous_response_id,
-            auto_previous_response_id=auto_previous_response_id,
-            error_handlers=error_handlers,
-        )
+        server = ServerState(previous_response_id, conversation_id, auto_previous_response_id)
         result = _start(
             starting_agent,
             input,
@@ -66,6 +63,8 @@ class Runner:
             run_config,
             is_streamed=False,
             session=session,
+            server=server,
+            error_handlers=error_handlers,
         )
         await result.finished()
         return result.as_run_result()
@@ -80,7 +79,7 @@ class Runner:
         max_turns: int | None = DEFAULT_MAX_TURNS,
         hooks: RunHooks[TContext] | None = None,
         run_config: RunConfig | dict[str, Any] | None = None,
-        error_handlers: Any | None = None,
+        error_handlers: RunErrorHandlers | None = None,
         previous_response_id: str | None = None,
         auto_previous_response_id: bool = False,
         conversation_id: str | None = None,
@@ -128,7 +127,7 @@ class Runner:
         conversation_id: str | None = None,
         session: Session | None = None,
         *,
-        error_handlers: Any | None = None,
+        error_handlers: RunErrorHandlers | None = None,
     ) -> RunResultStreaming:
         """Start a run in the background and return at once.
 
@@ -140,24 +139,18 @@ class Runner:
             max_turns: how many model calls the run may make; None for any number.
             hooks: told of everything in the run.
             run_config: settings over those of the agents; `journal` is where events are written.
-            previous_response_id: not supported yet.
-            auto_previous_response_id: not supported yet.
-            conversation_id: not supported yet.
+            previous_response_id: the response to go on from; the provider knows what was before.
+            auto_previous_response_id: let each call go on from the response before it.
+            conversation_id: a conversation the provider keeps, to go on in.
             session: what was said before, and where to add what is said now.
-            error_handlers: not supported yet.
+            error_handlers: what to answer instead of failing, by the kind of failure.
 
         Raises:
             RuntimeError: no event loop is running.
-            UserError: something is asked for that is not supported yet.
+            UserError: both a session and the provider would keep the conversation.
             TypeError: `hooks` are not hooks of a run.
         """
-        _refuse_unsupported(
-            session,
-            conversation_id=conversation_id,
-            previous_response_id=previous_response_id,
-            auto_previous_response_id=auto_previous_response_id,
-            error_handlers=error_handlers,
-        )
+        server = ServerState(previous_response_id, conversation_id, auto_previous_response_id)
         return _start(
             starting_agent,
             input,
@@ -167,6 +160,8 @@ class Runner:
             run_config,
             is_streamed=True,
             session=session,
+            server=server,
+            error_handlers=error_handlers,
         )
 
 
@@ -180,9 +175,16 @@ def _start(
     *,
     is_streamed: bool,
     session: Session | None,
+    server: ServerState,
+    error_handlers: RunErrorHandlers | None,
 ) -> RunResultStreaming:
     """Start the background task of a run."""
     asyncio.get_running_loop()
+    if session is not None and server.is_kept:
+        raise UserError(
+            "Session persistence cannot be combined with conversation_id, previous_response_id, "
+            "or auto_previous_response_id. Leave one out."
+        )
     pair = HookPair(checked_run_hooks(hooks))
     config = RunConfig(**run_config) if isinstance(run_config, dict) else run_config or RunConfig()
     state = input if isinstance(input, RunState) else None
@@ -194,7 +196,19 @@ def _start(
     streamed = is_streamed or scope.journal.is_watched
     record = SessionRecord(session, config)
     record.saved_items = 0 if state is None else state.saved_items
-    loop = RunLoop(result, config, pair, RunLog(scope), record, is_streamed=streamed, state=state)
+    if state is not None and not server.is_kept:
+        server = replace(state.server)
+    loop = RunLoop(
+        result,
+        config,
+        pair,
+        RunLog(scope),
+        record,
+        is_streamed=streamed,
+        server=server,
+        error_handlers=error_handlers,
+        state=state,
+    )
     task = asyncio.create_task(loop.run(), name=f"run of {agent.name}")
     task.add_done_callback(_mark_retrieved)
     result.run_loop_task = task
@@ -251,16 +265,3 @@ def _idle_loop() -> asyncio.AbstractEventLoop:
         "Runner.run_sync() cannot be called when an event loop is already running; "
         "await Runner.run() instead"
     )
-
-
-def _refuse_unsupported(session: Session | None, **options: Any) -> None:
-    """Refuse what would otherwise be ignored in silence.
-
-    Raises:
-        UserError: an option is set that is not supported yet, or not beside a session.
-    """
-    asked = ", ".join(name for name, value in options.items() if value)
-    if asked and session is not None and "error_handlers" not in asked:
-        raise UserError(f"Session persistence cannot be combined with {asked}. Leave one out.")
-    if asked:
-        raise UserError(f"Not supported yet: {asked}. Leave it out.")
