@@ -8,7 +8,8 @@ One line, keys in this order (`parent` only inside a nested run):
     {"seq":12,"t":1.204511,"type":"model.event","agent":"triage","turn":1,"parent":7,"data":{...}}
 
 `seq` counts from 0, `t` is seconds since the run began on a monotonic clock, `parent` is the `seq`
-of the `tool.start` event this nested event happened under. What `data` holds, by type:
+of the `tool.start` or `guardrail.start` event this nested event happened under. What `data` holds,
+by type:
 
     run.start         run_id, agent, input, max_turns, agents: [agent card], resumed
                       `resumed` is true when a run that had stopped goes on, else absent
@@ -21,9 +22,12 @@ of the `tool.start` event this nested event happened under. What `data` holds, b
     model.end         response_id, status, usage, seconds
     item.create       name, item, output        `name` as in RunItemStreamEvent, `item` the raw item
     tool.start        call_id, name, arguments
-    tool.progress     call_id, name, progress      what a tool chose to tell while it ran
-    tool.end          call_id, name, output, is_error, error, seconds
-                      absent for a call whose nested run stopped for approvals
+    tool.progress     call_id, name, text, fraction, message      what a running tool told
+                      `text` goes on from the texts before it; `fraction` (0 to 1) and `message`
+                      replace those before; absent when it told no such thing
+    tool.end          call_id, name, output, is_error, error, seconds, output_files
+                      `output_files`: where the whole of an output stands that was cut, or absent
+                      no such event for a call whose nested run stopped for approvals
     approval.request  call_id, name, arguments, reason, tool_type, description, parameters, server
                       `arguments` is JSON text, `parameters` the schema, `reason` the rule that asks
     approval.answer   call_id, name, approved, always, message, by, arguments

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
+from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from agents_core.agents.agent_reference import AnyAgent
@@ -103,6 +104,8 @@ class RunConfig:
     """Seconds the run may take."""
     approver: Approver | None = field(default=None, repr=False)
     """Asked about each call that needs approval, while the run goes on; without one it stops."""
+    outputs: Path | None = None
+    """A folder for the full text of tool outputs that are cut; made when needed."""
     journal: Journal | JournalScope | None = field(default=None, repr=False)
     """Where the run writes its events: a journal, a place in one for a nested run, or its own."""
 

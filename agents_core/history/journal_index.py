@@ -9,6 +9,7 @@ from typing import Any, Final
 from agents_core.history.records import ItemRecord, Scope
 from agents_core.history.run_data import (
     add_tokens,
+    fraction_of,
     input_text,
     object_or_empty,
     read_error,
@@ -56,6 +57,8 @@ class JournalIndex:
                 return self._create_item(now, fields)
             case "tool.start":
                 return self._start_tool(now, fields)
+            case "tool.progress":
+                return self._tell_progress(now, fields)
             case "tool.end":
                 return self._end_tool(now, fields)
             case "guardrail.result":
@@ -235,6 +238,21 @@ class JournalIndex:
         item = self._index.begin(now, "tool", text_field(fields, "name") or "tool", "waiting")
         item.words.finish(now.seq, as_text(fields.get("arguments")) or "")
         self._index.know_call(now, item, fields)
+        return item
+
+    def _tell_progress(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
+        item = now.scope.calls.get(text_field(fields, "call_id"))
+        if item is None:
+            return None
+        if text := text_field(fields, "text"):
+            item.tell(now.seq, text)
+        message, fraction = text_field(fields, "message"), fraction_of(fields.get("fraction"))
+        state = item.state
+        item.change(
+            now.seq,
+            message=message or state.message,
+            fraction=state.fraction if fraction is None else fraction,
+        )
         return item
 
     def _end_tool(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:

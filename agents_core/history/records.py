@@ -15,6 +15,7 @@ from agents_core.history.views import (
     ItemKind,
     ItemStatus,
     ItemView,
+    ProgressView,
     RunStatus,
     TokenCount,
     Wait,
@@ -38,6 +39,8 @@ class ItemState:
     is_refusal: bool = False
     output: str | None = None
     error: ErrorView | None = None
+    fraction: float | None = None
+    message: str = ""
 
 
 class ItemRecord:
@@ -52,6 +55,7 @@ class ItemRecord:
         "scope",
         "seq",
         "states",
+        "told",
         "turn",
         "words",
     )
@@ -76,6 +80,8 @@ class ItemRecord:
         self.request: int | None = None
         self.states = Track(state)
         self.words = GrowingText()
+        self.told: GrowingText | None = None
+        """What its tool wrote while it ran, once it wrote something."""
         self._seen: tuple[int, ItemState, ItemView] | None = None
 
     @property
@@ -93,16 +99,32 @@ class ItemRecord:
         self.words.touch(seq)
         self.states.set(seq, replace(self.state, **changes))
 
+    def tell(self, seq: int, text: str) -> None:
+        """Append what event `seq` says the tool wrote."""
+        self.words.touch(seq)
+        if self.told is None:
+            self.told = GrowingText()
+        self.told.grow(seq, text)
+
     def view(self, position: int) -> ItemView:
         """Return the item after `position` events; the same object while it has not changed."""
         events, state = self.words.events_before(position), self.states.at(position)
         if (seen := self._seen) and seen[0] == events and seen[1] is state:
             return seen[2]
-        view = self._view(events, state)
+        view = self._view(events, state, self._progress(position, state))
         self._seen = (events, state, view)
         return view
 
-    def _view(self, events: int, state: ItemState) -> ItemView:
+    def _progress(self, position: int, state: ItemState) -> ProgressView | None:
+        """Return what its tool told in the first `position` events of the run."""
+        told, text = self.told, ""
+        if told is not None and (events := told.events_before(position)):
+            text = told.slice(0, told.length(events), events)
+        if not text and state.fraction is None and not state.message:
+            return None
+        return ProgressView(text, state.fraction, state.message)
+
+    def _view(self, events: int, state: ItemState, progress: ProgressView | None) -> ItemView:
         words = self.words
         return ItemView(
             index=self.index,
@@ -125,6 +147,7 @@ class ItemRecord:
             error=state.error,
             deltas=words.deltas(events),
             last_seq=words.seqs[events - 1] if events else self.seq,
+            progress=progress,
         )
 
 

@@ -69,6 +69,13 @@ def read_error(value: object) -> ErrorView | None:
     )
 
 
+def fraction_of(value: object) -> float | None:
+    """Return a share from 0 to 1, or None for anything else."""
+    if isinstance(value, bool) or not isinstance(value, int | float):
+        return None
+    return float(value) if 0 <= value <= 1 else None
+
+
 def input_text(value: object) -> str:
     """Return the words of a run's input: a text, or the texts of a list of messages."""
     if isinstance(value, str):

@@ -52,6 +52,18 @@ class ErrorView:
 
 
 @dataclass(frozen=True, slots=True)
+class ProgressView:
+    """What a tool told while it ran."""
+
+    text: str = ""
+    """All it wrote so far, in pieces as it came."""
+    fraction: float | None = None
+    """How much is done, 0 to 1."""
+    message: str = ""
+    """What it is about, in its latest words."""
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """One line of the outline: something the run said, did or suffered."""
 
@@ -87,6 +99,8 @@ class ItemView:
     """Pieces of text received, about one token each."""
     last_seq: int
     """The latest event that belongs to it."""
+    progress: ProgressView | None = None
+    """What its tool told so far; None while it told nothing."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -134,20 +134,23 @@ class RunLog:
         )
 
     def tool_ended(
-        self, call: "FunctionCall", output: object, error: Fault | None, seconds: float
+        self,
+        call: "FunctionCall",
+        output: object,
+        error: Fault | None,
+        seconds: float,
+        output_files: Sequence[str] = (),
     ) -> None:
         """A tool has run; `output` is what the model gets, `error` what really happened."""
-        self.scope.append(
-            "tool.end",
-            {
-                "call_id": call.call_id,
-                "name": call.name,
-                "output": output,
-                "is_error": error is not None,
-                "error": None if error is None else error.as_data(),
-                "seconds": round(seconds, 6),
-            },
-        )
+        data = {
+            "call_id": call.call_id,
+            "name": call.name,
+            "output": output,
+            "is_error": error is not None,
+            "error": None if error is None else error.as_data(),
+            "seconds": round(seconds, 6),
+        }
+        self.scope.append("tool.end", data | _unless_empty("output_files", list(output_files)))
 
     def approval_requested(self, request: "ApprovalRequest") -> None:
         """A call waits for a decision."""
@@ -163,11 +166,14 @@ class RunLog:
 
     def guardrail_started(
         self, name: str, stage: GuardrailStage, call_id: str | None = None
-    ) -> None:
-        """A guardrail begins to look at something; in the tool stages, at a call."""
-        self.scope.append(
-            "guardrail.start", {"guardrail": name, "stage": stage, "call_id": call_id}
-        )
+    ) -> JournalScope:
+        """A guardrail begins to look at something, in the tool stages at a call.
+
+        Returns:
+            The place of runs the guardrail makes.
+        """
+        data = {"guardrail": name, "stage": stage, "call_id": call_id}
+        return JournalScope(self.scope.journal, self.scope.append("guardrail.start", data))
 
     def guardrail_answered(
         self,
@@ -234,3 +240,8 @@ def _common_start(before: Sequence[Any], now: Sequence[Any]) -> int:
             break
         count += 1
     return count
+
+
+def _unless_empty(name: str, value: list[str]) -> dict[str, list[str]]:
+    """Return a field that is absent when there is nothing to say."""
+    return {name: value} if value else {}

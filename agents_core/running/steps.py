@@ -25,8 +25,10 @@ from agents_core.running.response_failure import ResponseFailed
 from agents_core.running.retrying import Attempts
 from agents_core.running.run_log import RunLog
 from agents_core.running.turn import FunctionCall
+from agents_core.tools.call_progress import CallProgress
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
 from agents_core.tools.local_tool import LocalTool
+from agents_core.tools.printing import prints_told_by
 from agents_core.tools.results import StoppedRun
 from agents_core.tools.tool_context import ToolContext
 
@@ -126,19 +128,21 @@ async def call_tool(
 
     step = Step(f"tool:{call.name}:{call.call_id}", work, is_repeatable=False)
     context.start_seq = log.tool_started(call)
+    context.progress = CallProgress(log.scope, call.call_id, call.name)
     began, output, stopped = time.monotonic(), None, None
     try:
-        with _nesting(context):
+        with nesting(context.nested_scope()), prints_told_by(context.progress):
             output = await take(step)
         return output
     except asyncio.CancelledError:
         stopped = CANCELLED
         raise
     finally:
+        context.progress.close()
         error = stopped if context.error is None else tool_fault(context.error)
         if not isinstance(output, StoppedRun):  # that call goes on when its nested run does
             said, seconds = _as_the_model_gets_it(call, output), time.monotonic() - began
-            log.tool_ended(call, said, error, seconds)
+            log.tool_ended(call, said, error, seconds, context.output_files)
 
 
 @contextmanager
@@ -170,9 +174,9 @@ async def _answer_within(seconds: float | None) -> AsyncIterator[None]:
 
 
 @contextmanager
-def _nesting(context: ToolContext[Any]) -> Iterator[None]:
-    """Let runs that begin inside the block hang under this call."""
-    token = current_call_scope.set(context.nested_scope())
+def nesting(scope: JournalScope | None) -> Iterator[None]:
+    """Let runs that begin inside the block hang under the call, or the check, of `scope`."""
+    token = current_call_scope.set(scope)
     try:
         yield
     finally:

@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
+from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents_core.agents.agent_reference import AnyAgent
 from agents_core.agents.run_context import RunContextWrapper, TContext
 from agents_core.journal import JournalScope
+from agents_core.tools.call_progress import CallProgress
 
 if TYPE_CHECKING:
     from openai.types.responses import ResponseFunctionToolCall
@@ -35,6 +37,10 @@ class ToolContext(RunContextWrapper[TContext]):
     """The journal's `seq` of this call's `tool.start`; a nested run hangs under it."""
     stopped_run: Any | None = None
     """The `RunState` a nested run goes on from, when it had stopped for approvals."""
+    progress: CallProgress | None = field(default=None, repr=False)
+    """Where `emit` goes, while the call runs."""
+    output_files: list[str] = field(default_factory=list)
+    """Files that hold what was too long for the output."""
     error: BaseException | None = None
     """What the tool raised, also when the model was only told a text."""
 
@@ -85,14 +91,26 @@ class ToolContext(RunContextWrapper[TContext]):
             stopped_run=stopped_run,
         )
 
-    def emit(self, progress: Any) -> None:
-        """Tell whoever watches the run how far the tool is; anything JSON can hold.
+    def emit(
+        self, text: str = "", *, fraction: float | None = None, message: str | None = None
+    ) -> None:
+        """Tell whoever watches the run how far the tool is; the model never sees it.
 
-        The model never sees it. Call it on the event loop, not in a thread.
+        To be called from the tool's coroutine or from any thread, as often as one likes: what
+        comes quickly is joined. After the call's end nothing is heard.
+
+        Args:
+            text: output so far; goes on from the texts before it, so line breaks are yours.
+            fraction: how much is done, 0 to 1; replaces the one before.
+            message: what is being done; replaces the one before.
         """
-        if self.journal_scope is not None:
-            data = {"call_id": self.tool_call_id, "name": self.tool_name, "progress": progress}
-            self.journal_scope.append("tool.progress", data)
+        if self.progress is not None:
+            self.progress.tell(text, fraction=fraction, message=message)
+
+    @property
+    def outputs(self) -> Path | None:
+        """The folder for outputs that are too long for the model, if the run has one."""
+        return None if self.run_config is None else self.run_config.outputs
 
     def nested_scope(self) -> JournalScope | None:
         """Return the place of a run nested in this call, or None outside of a journal."""

@@ -11,6 +11,7 @@ from agents_core.history.views import (
     AgentView,
     ErrorView,
     ItemView,
+    ProgressView,
     RunStatus,
     RunView,
     TokenCount,
@@ -22,6 +23,9 @@ from agents_core.run_events import RunEvent
 Fields = dict[str, Any]
 
 UNFINISHED = ("streaming", "waiting", "running")
+
+TOLD: Fields = {"told": "", "fraction": None, "telling": ""}
+"""What an item holds of its tool's progress, and how that begins."""
 
 WORDS: dict[str, tuple[str, str, str | None]] = {
     "output_text": ("message", "message", "writing"),
@@ -212,9 +216,14 @@ class Fold:
                 error=i["error"],
                 deltas=len(i["deltas"]),
                 last_seq=i["last_seq"],
+                progress=self.progress_view(i),
             )
             for i in self.items
         )
+
+    def progress_view(self, item: Fields) -> ProgressView | None:
+        told = ProgressView(*(item.get(key, default) for key, default in TOLD.items()))
+        return None if told == ProgressView() else told
 
     def agent_view(self, run: Fields, name: str, agent: Fields) -> AgentView:
         since = agent["since"]
@@ -630,6 +639,17 @@ class Fold:
         self.ready(item)
         self.change(item, status="running", started_at=self.at)
         self.acts("tools")
+
+    def on_tool_progress(self, data: Fields) -> None:
+        item: Fields | None = self.run["calls"].get(string(data, "call_id"))
+        if item is None:
+            return
+        self.change(item)
+        item["told"] = item.get("told", "") + string(data, "text")
+        item["telling"] = string(data, "message") or item.get("telling", "")
+        fraction = data.get("fraction")
+        if type(fraction) in (int, float) and 0 <= fraction <= 1:
+            item["fraction"] = float(fraction)
 
     def on_tool_end(self, data: Fields) -> None:
         item = self.called(data)

@@ -71,6 +71,9 @@ def parallel_tools(scope: JournalScope) -> None:
     for call in calls:
         seq = scope.append("tool.start", call)
     nested_run(scope, seq)
+    progress = {"call_id": "c0", "name": "look_up", "text": "row 1\n", "fraction": 0.25}
+    scope.append("tool.progress", progress)
+    scope.append("tool.progress", {"call_id": "c0", "text": "row 2\n", "message": "half way"})
     error = {"fault": "tool", "type": "TimeoutError", "message": "too slow"}
     scope.append("tool.end", {"call_id": "c0", "is_error": True, "error": error, "output": "no"})
     scope.append("tool.end", {"call_id": "c1", "output": {"words": 3}, "is_error": False})

@@ -138,6 +138,12 @@ DATA: dict[str, st.SearchStrategy[Any]] = {
         output=WORDS,
     ),
     "tool.start": objects(call_id=CALL_IDS, name=NAMES, arguments=WORDS),
+    "tool.progress": objects(
+        call_id=CALL_IDS,
+        text=WORDS,
+        message=WORDS,
+        fraction=st.one_of(st.floats(-1, 2, allow_nan=False), st.booleans()),
+    ),
     "tool.end": objects(call_id=CALL_IDS, output=JUNK, is_error=st.booleans(), error=ERRORS),
     "guardrail.result": objects(guardrail=NAMES, tripped=st.booleans(), info=JUNK),
     "run.end": objects(

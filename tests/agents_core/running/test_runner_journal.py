@@ -141,7 +141,7 @@ async def test_each_tool_ends_in_the_journal_when_it_ends() -> None:
 async def test_a_tool_may_tell_how_far_it_is() -> None:
     @function_tool
     async def copy(context: ToolContext[Any]) -> str:
-        context.emit("half")
+        context.emit("row 1\n", fraction=0.5, message="half")
         return "copied"
 
     call = function_call("copy", {}, call_id="c")
@@ -149,7 +149,7 @@ async def test_a_tool_may_tell_how_far_it_is() -> None:
     types = [event.type for event in events if event.type.startswith("tool.")]
     assert types == ["tool.start", "tool.progress", "tool.end"]
     assert of_type(events, "tool.progress") == [
-        {"call_id": "c", "name": "copy", "progress": "half"}
+        {"call_id": "c", "name": "copy", "text": "row 1\n", "fraction": 0.5, "message": "half"}
     ]
 
 
