@@ -1,5 +1,6 @@
 """What was seen live is seen again, in a real terminal."""
 
+from functools import partial
 from pathlib import Path
 
 import pytest
@@ -27,15 +28,15 @@ def is_whole(screen: str) -> bool:
 
 
 def test_a_replay_ends_on_the_screen_the_run_ended_on(home: Path) -> None:
-    size = {"columns": 120, "rows": 40}
-    with Terminal("run", ROOT / "agents.toml", "--pace", "400", cwd=home, **size) as live:
+    wide = partial(Terminal, cwd=home, columns=120, rows=40)
+    with wide("run", ROOT / "agents.toml", "--pace", "400") as live:
         live.wait_for("FINISHED", "END", is_whole)
         seen = panes(live)
         live.press("q")
         assert (live.exit_code(), live.left_on) == (0, set())
         assert "Replay it: agent-tui replay last" in live.printed
 
-    with Terminal("replay", "last", "--at", "100%", cwd=home, **size) as replay:
+    with wide("replay", "last", "--at", "100%") as replay:
         replay.wait_for("FINISHED", is_whole, lambda _: panes(replay) == seen)
         replay.press(",", ",")
         replay.wait_for("PAUSED", without="FINISHED")
