@@ -40,8 +40,11 @@ def test_a_replay_ends_on_the_screen_the_run_ended_on(home: Path) -> None:
         replay.wait_for("FINISHED", is_whole, lambda _: panes(replay) == seen)
         replay.press(",", ",")
         replay.wait_for("PAUSED", without="FINISHED")
-        replay.press(":", "e0", "enter")
+        replay.press(":")
+        replay.wait_for("1m30s")
+        replay.press("e0", "enter")
         replay.wait_for("event 1 ", "PAUSED", without="researcher →")
+        replay.wait_for("? help")
         replay.press(*["}"] * 4, "space")  # 16 times as fast
         replay.wait_for("FINISHED", lambda _: panes(replay) == seen)
         replay.press("ctrl+c")
