@@ -78,10 +78,11 @@ class InputGuardrail(Generic[TContext]):
         """Check `input`.
 
         Raises:
-            UserError: the guardrail function cannot be called.
+            UserError: the guardrail function cannot be called, or gives no verdict.
         """
         check = checked_callable(self.guardrail_function)
-        return InputGuardrailResult(self, await settled(check(context, agent, input)))
+        found = await settled(check(context, agent, input))
+        return InputGuardrailResult(self, checked_verdict(self.get_name(), found))
 
 
 @dataclass
@@ -102,16 +103,29 @@ class OutputGuardrail(Generic[TContext]):
         """Check `agent_output`.
 
         Raises:
-            UserError: the guardrail function cannot be called.
+            UserError: the guardrail function cannot be called, or gives no verdict.
         """
         check = checked_callable(self.guardrail_function)
-        output = await settled(check(context, agent, agent_output))
-        return OutputGuardrailResult(self, agent_output, agent, output)
+        found = await settled(check(context, agent, agent_output))
+        verdict = checked_verdict(self.get_name(), found)
+        return OutputGuardrailResult(self, agent_output, agent, verdict)
 
 
 def function_name(function: object) -> str:
     """Return what a guardrail function is called."""
     return getattr(function, "__name__", None) or type(function).__name__
+
+
+def checked_verdict(name: str, found: Any) -> GuardrailFunctionOutput:
+    """Return what the guardrail called `name` found.
+
+    Raises:
+        UserError: it gave something else than a `GuardrailFunctionOutput`.
+    """
+    if not isinstance(found, GuardrailFunctionOutput):
+        kind = type(found).__name__
+        raise UserError(f"Guardrail {name} must return GuardrailFunctionOutput, got {kind}")
+    return found
 
 
 def checked_callable(function: Any) -> Callable[..., Any]:

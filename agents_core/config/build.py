@@ -12,6 +12,7 @@ from agents_core.agents.agent import Agent
 from agents_core.agents.run_config import RunConfig, ToolExecutionConfig
 from agents_core.config.agent_names import display_name
 from agents_core.config.building.agents import make_agents
+from agents_core.config.building.approvals import policy_approver
 from agents_core.config.building.context import BuildContext
 from agents_core.config.building.models import ModelCard, ModelMaker
 from agents_core.config.document import Report
@@ -68,6 +69,7 @@ def build_run(loaded: LoadedConfig) -> RunPlan:
         run_config=RunConfig(
             workflow_name=title,
             timeout=config.run.timeout,
+            approver=policy_approver(config.run.approval_policy),
             tool_execution=None if limit is None else ToolExecutionConfig(limit),
         ),
         models={display_name(config, name): models.card(name) for name in agents},

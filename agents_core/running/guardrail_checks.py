@@ -17,6 +17,7 @@ from agents_core.errors import (
 from agents_core.running.result import RunResultStreaming
 from agents_core.running.run_log import GuardrailBehavior, RunLog
 from agents_core.running.side_by_side import side_by_side
+from agents_core.running.steps import nesting
 
 
 @dataclass(slots=True)
@@ -67,8 +68,8 @@ class InputChecks:
     async def _check(self, guardrail: InputGuardrail[Any]) -> None:
         """Run one."""
         result, name = self.result, guardrail.get_name()
-        self.log.guardrail_started(name, "input")
-        found = await guardrail.run(result.current_agent, result.input, result.context_wrapper)
+        with nesting(self.log.guardrail_started(name, "input")):
+            found = await guardrail.run(result.current_agent, result.input, result.context_wrapper)
         result.input_guardrail_results.append(found)
         tripped = found.output.tripwire_triggered
         self.log.guardrail_answered(
@@ -92,8 +93,8 @@ async def check_output(
 
     async def check(guardrail: OutputGuardrail[Any]) -> None:
         name = guardrail.get_name()
-        log.guardrail_started(name, "output")
-        found = await guardrail.run(result.context_wrapper, result.current_agent, output)
+        with nesting(log.guardrail_started(name, "output")):
+            found = await guardrail.run(result.context_wrapper, result.current_agent, output)
         result.output_guardrail_results.append(found)
         tripped = found.output.tripwire_triggered
         log.guardrail_answered(

@@ -21,6 +21,7 @@ from agents_core.errors import (
     ToolOutputGuardrailTripwireTriggered,
 )
 from agents_core.running.run_log import RunLog
+from agents_core.running.steps import nesting
 from agents_core.tools.function_tool import FunctionTool
 from agents_core.tools.local_tool import LocalTool
 from agents_core.tools.tool_context import ToolContext
@@ -83,8 +84,8 @@ class ToolChecks:
     ) -> ToolGuardrailFunctionOutput:
         """Ask one, and write down question and answer."""
         name, call_id = guardrail.get_name(), data.context.tool_call_id
-        self.log.guardrail_started(name, stage, call_id)
-        found = await guardrail.run(data)
+        with nesting(self.log.guardrail_started(name, stage, call_id)):
+            found = await guardrail.run(data)
         behavior = found.behavior
         self.log.guardrail_answered(
             name,

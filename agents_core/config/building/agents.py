@@ -2,7 +2,7 @@
 
 import json
 from collections.abc import Iterator
-from typing import Any
+from typing import Any, Protocol
 
 from pydantic.errors import PydanticUserError
 
@@ -10,19 +10,21 @@ from agents_core.agents.agent import Agent
 from agents_core.agents.agent_output import AgentOutputSchema, AgentOutputSchemaBase
 from agents_core.agents.handoff_filters import remove_all_tools
 from agents_core.agents.handoffs import Handoff, handoff
+from agents_core.agents.model_settings import ModelSettings
 from agents_core.config import schema
 from agents_core.config.agent_names import display_name
 from agents_core.config.building.context import BuildContext
-from agents_core.config.building.models import ModelMaker
+from agents_core.config.building.guardrails import input_guardrails, output_guardrails
 from agents_core.config.building.output_schema import JsonOutputSchema
 from agents_core.config.building.tools import (
+    as_approved,
     reference_tool,
-    refused_unless_approved,
     table_tool,
 )
 from agents_core.config.graph import reachable_agents
 from agents_core.config.positions import KeyPath
 from agents_core.errors import UserError
+from agents_core.models.interface import Model
 from agents_core.tools import Tool
 from agents_core.tools.function_tool import FunctionTool
 from agents_core.tools.results import StopAtTools
@@ -31,7 +33,17 @@ AgentsByTable = dict[str, Agent[Any]]
 """Agents by the names of their tables."""
 
 
-def make_agents(context: BuildContext, models: ModelMaker) -> AgentsByTable:
+class Models(Protocol):
+    """Who makes the models: openai is needed for that, so it is somebody else."""
+
+    def model(self, agent: str) -> Model | None:
+        """Return the model of an agent, or None."""
+
+    def settings(self, agent: str) -> ModelSettings:
+        """Return the settings it is asked with."""
+
+
+def make_agents(context: BuildContext, models: Models) -> AgentsByTable:
     """Return the agents a run can come to; what fails is in the report."""
     names = reachable_agents(context.loaded.config)
     agents = {name: _bare_agent(context, models, name) for name in names}
@@ -39,10 +51,13 @@ def make_agents(context: BuildContext, models: ModelMaker) -> AgentsByTable:
     for name, agent in agents.items():
         agent.tools = list(_tools(context, name, agents, tools))
         agent.handoffs = list(_handoffs(context, name, agents))
+        table = context.loaded.config.agents[name]
+        agent.input_guardrails = list(input_guardrails(context, table.input_guardrails, agents))
+        agent.output_guardrails = list(output_guardrails(context, table.output_guardrails, agents))
     return agents
 
 
-def _bare_agent(context: BuildContext, models: ModelMaker, name: str) -> Agent[Any]:
+def _bare_agent(context: BuildContext, models: Models, name: str) -> Agent[Any]:
     """Return an agent that knows no tool and no other agent yet."""
     loaded, table = context.loaded, context.loaded.config.agents[name]
     text = loaded.read_text(table.instructions_file) if table.instructions_file else None
@@ -132,7 +147,7 @@ def _agent_tool(
         max_turns=table.max_turns,
     )
     tool.timeout_seconds = table.timeout
-    return refused_unless_approved(context, tool, table)
+    return as_approved(context, tool, table)
 
 
 def _handoffs(

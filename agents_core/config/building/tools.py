@@ -23,12 +23,6 @@ from agents_core.tools.tool_context import ToolContext
 CANNOT_BE_A_TOOL: Final = (UserError, TypeError, ValueError, NameError, PydanticUserError)
 """What making a tool of a function raises when its signature has no schema."""
 
-_REASONS: Final = {
-    "reject": "Calls of this tool are refused in this run.",
-    "ask": "Nobody can be asked in this version; --approve all allows such calls.",
-}
-"""Why a call that needs approval is refused, by approval_policy."""
-
 
 def reference_tool(context: BuildContext, path: KeyPath, reference: str) -> FunctionTool | None:
     """Return the tool of a "module:function" in an agent's list."""
@@ -133,17 +127,14 @@ def _governed(
         return None
     if context.loaded.overrides.dry_run == "stubbed":
         return _answering(tool, f"Dry run: {tool.name} was not called.")
-    return refused_unless_approved(context, tool, table)
+    return as_approved(context, tool, table)
 
 
-def refused_unless_approved(
-    context: BuildContext, tool: FunctionTool, table: schema.ToolTable
-) -> FunctionTool:
-    """Return the tool, or one in its place that says its calls are not approved."""
-    policy = context.loaded.config.run.approval_policy
-    if not table.needs_approval or policy == "approve":
+def as_approved(context: BuildContext, tool: FunctionTool, table: schema.ToolTable) -> FunctionTool:
+    """Return the tool so that its calls need approval where the table says so."""
+    if context.loaded.overrides.dry_run == "stubbed" or not table.needs_approval:
         return tool
-    return _answering(tool, f"Tool execution was not approved. {_REASONS[policy]}")
+    return replace(tool, needs_approval=True)
 
 
 def _answering(tool: FunctionTool, text: str) -> FunctionTool:
@@ -152,4 +143,4 @@ def _answering(tool: FunctionTool, text: str) -> FunctionTool:
     async def answer(context: ToolContext[Any], arguments: str) -> str:
         return text
 
-    return replace(tool, on_invoke_tool=answer)
+    return replace(tool, on_invoke_tool=answer, needs_approval=False)

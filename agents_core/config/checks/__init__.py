@@ -5,6 +5,7 @@ Law: a check reports and goes on, so that all errors come at once; it imports an
 
 from agents_core.config.checks.agents import check_agents
 from agents_core.config.checks.context import CheckContext
+from agents_core.config.checks.guardrails import check_guardrails
 from agents_core.config.checks.models import check_models, check_secrets
 from agents_core.config.checks.planned import check_planned
 from agents_core.config.checks.run import check_run
@@ -20,6 +21,7 @@ _CHECKS = (
     check_secrets,
     check_agents,
     check_tools,
+    check_guardrails,
     check_scripts,
     check_planned,
     warn_of_unused,

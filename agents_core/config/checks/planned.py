@@ -4,7 +4,7 @@ from collections.abc import Mapping
 
 from agents_core.config.checks.context import CheckContext
 from agents_core.config.positions import KeyPath
-from agents_core.config.schema import PlannedTable, Table, ToolTable
+from agents_core.config.schema import PlannedTable, Table
 
 
 def check_planned(context: CheckContext) -> None:
@@ -14,23 +14,9 @@ def check_planned(context: CheckContext) -> None:
     _check_kinds(context, "tools", config.tools)
     for name in config.mcp_servers:
         _report(context, ("mcp_servers", name), "MCP servers are", on_key=True)
-    _warn_of_asking(context)
-    for name in config.guardrails:
-        _report(context, ("guardrails", name), "guardrails are", on_key=True)
     for name, provider in config.providers.items():
         if not isinstance(provider, PlannedTable) and provider.api == "chat_completions":
             _report(context, ("providers", name, "api"), 'api = "chat_completions" is')
-
-
-def _warn_of_asking(context: CheckContext) -> None:
-    """Warn that nobody can be asked yet: such calls are refused."""
-    if context.config.run.approval_policy != "ask":
-        return
-    for name, tool in context.config.tools.items():
-        if isinstance(tool, ToolTable) and tool.needs_approval:
-            message = "asking is not supported by this version: calls of this tool are refused"
-            hint = 'approval_policy = "approve" or --approve all allows them'
-            context.report.warn(("tools", name, "needs_approval"), "not-yet", message, hint)
 
 
 def _check_kinds(context: CheckContext, family: str, tables: Mapping[str, Table]) -> None:

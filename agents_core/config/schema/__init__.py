@@ -8,9 +8,15 @@ from typing import Annotated, Literal
 from pydantic import Field
 
 from agents_core.config.schema.agents import Agent, Handoff
+from agents_core.config.schema.guardrails import (
+    AgentGuardrail,
+    Guardrail,
+    PythonGuardrail,
+    RegexGuardrail,
+)
 from agents_core.config.schema.hosted_tools import HostedMcpTool, HostedTable
 from agents_core.config.schema.models import Model, ModelSettings, Reasoning
-from agents_core.config.schema.planned import Guardrail, McpServer
+from agents_core.config.schema.planned import McpServer
 from agents_core.config.schema.providers import (
     OpenAIProvider,
     Provider,
@@ -33,6 +39,7 @@ from agents_core.config.schema.tools import AgentTool, CommandTool, PythonTool, 
 __all__ = [
     "PATTERNS",
     "Agent",
+    "AgentGuardrail",
     "AgentTool",
     "CommandTool",
     "Config",
@@ -47,8 +54,10 @@ __all__ = [
     "OpenAIProvider",
     "PlannedTable",
     "Provider",
+    "PythonGuardrail",
     "PythonTool",
     "Reasoning",
+    "RegexGuardrail",
     "ReplayProvider",
     "Run",
     "ScriptedError",

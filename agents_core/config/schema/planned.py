@@ -1,10 +1,8 @@
-"""[mcp_servers.*] and [guardrails.*]: part of the format, beyond this version."""
+"""[mcp_servers.*]: part of the format, beyond this version."""
 
-from typing import Annotated, Literal
+from pydantic import PositiveFloat, model_validator
 
-from pydantic import Field, PositiveFloat, model_validator
-
-from agents_core.config.schema.table import EnvName, Name, PlannedTable, PythonPath
+from agents_core.config.schema.table import EnvName, PlannedTable
 
 
 class McpServer(PlannedTable):
@@ -35,34 +33,3 @@ class McpServer(PlannedTable):
         if (self.command is None) == (self.url is None):
             raise ValueError("set either command (stdio) or url (streamable HTTP)")
         return self
-
-
-class PythonGuardrail(PlannedTable):
-    """A check written in Python."""
-
-    kind: Literal["python"]
-    function: PythonPath
-    run_in_parallel: bool = True
-
-
-class RegexGuardrail(PlannedTable):
-    """A check by regular expression."""
-
-    kind: Literal["regex"]
-    pattern: str
-    message: str = "blocked by a pattern"
-
-
-class AgentGuardrail(PlannedTable):
-    """A check another agent makes."""
-
-    kind: Literal["agent"]
-    agent: Name
-    tripwire: str = "tripwire_triggered"
-    """Boolean field of that agent's structured output."""
-    run_in_parallel: bool = True
-
-
-Guardrail = Annotated[
-    PythonGuardrail | RegexGuardrail | AgentGuardrail, Field(discriminator="kind")
-]

@@ -234,12 +234,6 @@ async def test_a_command_runs_beside_the_file_with_its_arguments(tmp_path: Path)
     assert await call(tool, '{"word": "$(id); hi"}') == f"$(id); hi {tmp_path}"
 
 
-@pytest.mark.parametrize("approve", ["ask", "none"])
-async def test_a_call_nobody_approved_is_refused_in_words(tmp_path: Path, approve: str) -> None:
-    tool = only_tool(build(tmp_path, COMMAND, approve=approve))
-    assert (await call(tool, '{"word": "x"}')).startswith("Tool execution was not approved.")
-
-
 async def test_a_dry_run_calls_no_tool(tmp_path: Path) -> None:
     tool = only_tool(build(tmp_path, COMMAND, approve="all", dry_run="stubbed"))
     assert await call(tool, '{"word": "x"}') == "Dry run: say was not called."

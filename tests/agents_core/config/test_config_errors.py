@@ -56,6 +56,40 @@ ERRORS: list[tuple[Code, str, str, str]] = [
     ("unknown-tool", "[agents.a]\ntools = ['t']", "6:10", 'unknown tool "t"'),
     ("unknown-mcp-server", "[agents.a]\nmcp_servers = ['s']", "6:16", "unknown MCP server"),
     ("unknown-guardrail", "[agents.a]\ninput_guardrails = ['g']", "6:21", "unknown guardrail"),
+    (
+        "bad-regex",
+        "[agents.a]\ninput_guardrails = ['g']\n[guardrails.g]\nkind = 'regex'\npattern = '('",
+        "9:11",
+        "not a regular expression: missing ), unterminated subpattern",
+    ),
+    (
+        "unknown-agent",
+        "[agents.a]\ninput_guardrails = ['g']\n[guardrails.g]\nkind = 'agent'\nagent = 'b'",
+        "9:9",
+        'unknown agent "b"',
+    ),
+    (
+        "bad-value",
+        "[agents.a]\ninput_guardrails = ['g']\n[guardrails.g]\nkind = 'agent'\nagent = 'b'\n"
+        "[agents.b]",
+        "9:9",
+        '"b" answers in plain text, so it cannot give a verdict',
+    ),
+    (
+        "bad-value",
+        "[agents.a]\ninput_guardrails = ['g']\n[guardrails.g]\nkind = 'agent'\nagent = 'b'\n"
+        "tripwire = 'is_rud'\n[agents.b.output_schema]\ntype = 'object'\n"
+        "properties.is_rude.type = 'boolean'",
+        "10:12",
+        '"is_rud" is not a boolean field of what "b" answers',
+    ),
+    (
+        "missing-attribute",
+        "[agents.a]\ninput_guardrails = ['g']\n[guardrails.g]\nkind = 'python'\n"
+        "function = 'json:no'",
+        "9:12",
+        '"json" has no "no"',
+    ),
     ("unknown-provider", "[agents.a]\nmodel = 'opnai/x'", "6:9", 'unknown provider "opnai"'),
     ("unknown-model", "[agents.a]\nmodel = 'gpt'", "6:9", 'neither "provider/model" nor'),
     ("unknown-variable", "[agents.a]\ninstructions = '{{ vars.x }}'", "6:16", '"vars.x"'),
@@ -141,6 +175,12 @@ WARNINGS: list[tuple[Code, str, str, str]] = [
         'no agent uses tool "t"',
     ),
     (
+        "unused-guardrail",
+        "[agents.a]\n[guardrails.g]\nkind = 'regex'\npattern = 'x'",
+        "6:13",
+        'no agent uses guardrail "g"',
+    ),
+    (
         "no-handoff-description",
         "[agents.a]\nhandoffs = ['b']\n[agents.b]",
         "7:9",
@@ -151,13 +191,6 @@ WARNINGS: list[tuple[Code, str, str, str]] = [
         "[agents.a]\nhandoffs = ['b', 'b']\n[agents.b]\nhandoff_description = 'b'",
         "6:18",
         '"b" is listed twice',
-    ),
-    (
-        "not-yet",
-        "[agents.a]\ntools = ['t']\n"
-        "[tools.t]\nkind = 'python'\nfunction = 'json:dumps'\nneeds_approval = true",
-        "10:18",
-        "calls of this tool are refused",
     ),
 ]
 
@@ -174,9 +207,9 @@ def test_a_warning_is_reported_at_its_place(
 
 
 def test_unused_tables_of_later_versions_are_warned_of_beside_their_error(tmp_path: Path) -> None:
-    text = "[agents.a]\n[mcp_servers.m]\nurl = 'x'\n[guardrails.g]\nkind = 'regex'\npattern = 'x'"
+    text = "[agents.a]\n[mcp_servers.m]\nurl = 'x'"
     codes = {d.code for d in findings(tmp_path, HEAD + text)}
-    assert codes == {"not-yet", "unused-mcp-server", "unused-guardrail"}
+    assert codes == {"not-yet", "unused-mcp-server"}
 
 
 def test_several_agents_need_a_start(tmp_path: Path) -> None:
@@ -301,7 +334,6 @@ TESTED_ALONE: tuple[Code, ...] = (
     "bad-override",  # in test_config_overrides
     "import-failed",
     "no-start-agent",
-    "unused-guardrail",
     "unused-mcp-server",
 )
 """Codes with a test of their own instead of a line in ERRORS or WARNINGS."""
