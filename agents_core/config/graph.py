@@ -1,6 +1,26 @@
-"""Who can come to work: the graph of agents over handoffs and agent tools. Cycles are fine."""
+"""Who can come to work: the graph of agents over handoffs, agent tools and agent guardrails.
+
+Circles are fine.
+"""
+
+from dataclasses import dataclass
+from typing import Literal
 
 from agents_core.config.schema import AgentTool, Config
+
+EdgeKind = Literal["handoff", "tool", "guardrail"]
+"""handoff: the other takes over; tool: it is asked; guardrail: it judges input or answer."""
+
+
+@dataclass(frozen=True, slots=True)
+class Edge:
+    """A way from one agent to another, by the names of their tables."""
+
+    source: str
+    target: str
+    kind: EdgeKind
+    label: str | None = None
+    """The name of the tool or guardrail."""
 
 
 def start_agent(config: Config) -> str | None:
@@ -21,10 +41,20 @@ def reachable_agents(config: Config) -> list[str]:
     return found
 
 
-def _neighbours(config: Config, name: str) -> list[str]:
-    """Return the agents that `name` hands off to or asks as tools, each once."""
+def edges_from(config: Config, name: str) -> list[Edge]:
+    """Return the ways from an agent to others, each once: handoffs, tools, guardrails."""
     agent = config.agents[name]
-    tools = (config.tools.get(tool) for tool in agent.tools)
-    asked = [tool.agent for tool in tools if isinstance(tool, AgentTool)]
-    known = (other for other in (*agent.handoff_targets, *asked) if other in config.agents)
-    return list(dict.fromkeys(known))
+    edges = [Edge(name, target, "handoff") for target in agent.handoff_targets]
+    for tool in agent.tools:
+        if isinstance(table := config.tools.get(tool), AgentTool):
+            edges.append(Edge(name, table.agent, "tool", tool))
+    for guardrail in (*agent.input_guardrails, *agent.output_guardrails):
+        check = config.guardrails.get(guardrail)
+        if check is not None and check.kind == "agent":
+            edges.append(Edge(name, check.agent, "guardrail", guardrail))
+    return list(dict.fromkeys(edge for edge in edges if edge.target in config.agents))
+
+
+def _neighbours(config: Config, name: str) -> list[str]:
+    """Return the agents that `name` has a way to, each once."""
+    return list(dict.fromkeys(edge.target for edge in edges_from(config, name)))

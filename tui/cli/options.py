@@ -49,3 +49,10 @@ def run_argument(command: Callback) -> Callback:
 def json_option(command: Callback) -> Callback:
     """Add `--json` to a command that prints something else by itself."""
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
+
+
+def config_argument(command: Callback) -> Callback:
+    """Add CONFIG: an agents.toml, the one here by default."""
+    return click.argument(
+        "config", type=click.Path(path_type=Path), default="agents.toml", metavar="[CONFIG]"
+    )(command)
