@@ -12,6 +12,7 @@ from typing import IO, Any, Protocol
 import click
 
 from agents_core.json_text import decode_json
+from agents_core.outputs.printing import outside_of_calls
 from agents_core.recording import RunHeader
 from agents_core.run_events import RunEvent
 from tui.event_text import EventText, TextLine, Tone, message_text, output_text
@@ -145,7 +146,8 @@ class Guarded:
         if self.failure is not None:
             return
         try:
-            write()
+            with outside_of_calls():  # events are told from within the calls they are about
+                write()
         except OSError as error:
             self.failure = error
             self._stop()

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal, TypeAlias
 
 from agents_core.agents.agent_reference import AnyAgent
@@ -18,6 +17,7 @@ if TYPE_CHECKING:
     from agents_core.agents.handoffs import HandoffInputFilter
     from agents_core.agents.model_settings import ModelSettings
     from agents_core.models.interface import Model, ModelProvider
+    from agents_core.outputs.output_files import OutputFolder
     from agents_core.response_types import TResponseInputItem
 
 
@@ -104,8 +104,10 @@ class RunConfig:
     """Seconds the run may take."""
     approver: Approver | None = field(default=None, repr=False)
     """Asked about each call that needs approval, while the run goes on; without one it stops."""
-    outputs: Path | None = None
-    """A folder for the full text of tool outputs that are cut; made when needed."""
+    max_tool_output: int | None = None
+    """Characters of a tool's text the model is given; None for all of it."""
+    outputs: OutputFolder | None = None
+    """Keeps the whole of tool outputs that are cut."""
     journal: Journal | JournalScope | None = field(default=None, repr=False)
     """Where the run writes its events: a journal, a place in one for a nested run, or its own."""
 

@@ -7,6 +7,7 @@ and an index that is missing, damaged or not writable changes nothing but the sp
 import difflib
 import glob
 import os
+import shutil
 from collections.abc import Iterator, Sequence
 from datetime import UTC, datetime
 from pathlib import Path
@@ -87,7 +88,7 @@ class RunStore:
             raise RecordingError(f"{path.stem}: this run is still going on; stop it first")
         try:
             for file in self._files_of(path):
-                file.unlink(missing_ok=True)
+                _remove(file)
         except OSError as error:
             raise RecordingError(f"{path}: cannot be removed: {error.strerror}") from error
         return path
@@ -117,6 +118,14 @@ class RunStore:
             return
         except OSError as error:
             raise RecordingError(f"{self.directory}: cannot be read: {error.strerror}") from error
+
+
+def _remove(path: Path) -> None:
+    """Remove a file, or a folder of outputs."""
+    if path.is_dir() and not path.is_symlink():
+        shutil.rmtree(path)
+    else:
+        path.unlink(missing_ok=True)
 
 
 def _only_match(reference: str, ids: list[str], directory: Path) -> str:

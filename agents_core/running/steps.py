@@ -18,6 +18,8 @@ from agents_core.items import ModelResponse
 from agents_core.journal import JournalScope
 from agents_core.models.attempts import attempt_listener
 from agents_core.models.interface import calling_agent
+from agents_core.outputs.call_progress import CallProgress
+from agents_core.outputs.printing import prints_told_by
 from agents_core.running.faults import Fault, tool_fault
 from agents_core.running.model_call import ModelCall
 from agents_core.running.model_stream import ResponseCollector, read_stream
@@ -25,10 +27,9 @@ from agents_core.running.response_failure import ResponseFailed
 from agents_core.running.retrying import Attempts
 from agents_core.running.run_log import RunLog
 from agents_core.running.turn import FunctionCall
-from agents_core.tools.call_progress import CallProgress
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
 from agents_core.tools.local_tool import LocalTool
-from agents_core.tools.printing import prints_told_by
+from agents_core.tools.long_outputs import cut_output
 from agents_core.tools.results import StoppedRun
 from agents_core.tools.tool_context import ToolContext
 
@@ -132,7 +133,7 @@ async def call_tool(
     began, output, stopped = time.monotonic(), None, None
     try:
         with nesting(context.nested_scope()), prints_told_by(context.progress):
-            output = await take(step)
+            output = cut_output(await take(step), context)
         return output
     except asyncio.CancelledError:
         stopped = CANCELLED

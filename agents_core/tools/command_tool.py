@@ -81,7 +81,7 @@ def command_tool(
 
     async def run(context: ToolContext[Any], arguments: str) -> str:
         values = decode_arguments(name, arguments)
-        return await run_command(spec, values, os.environ if environ is None else environ)
+        return await run_command(spec, values, os.environ if environ is None else environ, context)
 
     return FunctionTool(
         name=name,
@@ -95,9 +95,15 @@ def command_tool(
 
 
 async def run_command(
-    spec: CommandSpec, arguments: Mapping[str, Any], environ: Mapping[str, str]
+    spec: CommandSpec,
+    arguments: Mapping[str, Any],
+    environ: Mapping[str, str],
+    context: ToolContext[Any] | None = None,
 ) -> str:
     """Run a program to its end; return what it wrote, errors after the rest.
+
+    What it writes is told as progress of the call `context` belongs to, as it comes, and kept whole
+    in the run's folder when it is too long.
 
     Raises:
         CommandError: it could not be started, or its exit code means failure.
@@ -111,12 +117,18 @@ async def run_command(
             cwd=spec.cwd,
             env=spec.environment(environ),
             max_output=spec.max_output,
+            **({} if context is None else _observers(context)),
         )
     except (OSError, ValueError) as error:
         raise CommandError(f"{program} could not be started: {error}") from error
     if end.exit_code not in spec.exit_codes:
         raise CommandError(f"{program} ended with {_ending(end.exit_code)}.\n{end.text}".rstrip())
     return end.text
+
+
+def _observers(context: ToolContext[Any]) -> dict[str, Any]:
+    """Return who hears what the program writes, and who keeps it."""
+    return {"listener": context.emit, "open_file": context.open_output}
 
 
 def _ending(code: int) -> str:

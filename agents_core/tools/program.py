@@ -8,10 +8,13 @@ import asyncio
 import contextlib
 import os
 import signal
-from collections.abc import Mapping, Sequence
+from codecs import getincrementaldecoder
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
+
+from agents_core.outputs.output_files import OutputFile
 
 _DRAIN_S: Final = 1.0
 """How long to wait for the last output when a process that left the group holds the pipe open."""
@@ -39,6 +42,8 @@ async def run_program(
     cwd: Path | None,
     env: Mapping[str, str],
     max_output: int,
+    listener: Callable[[str], None] = lambda text: None,
+    open_file: Callable[[str], OutputFile | None] = lambda part: None,
 ) -> ProgramEnd:
     """Run a program to its end.
 
@@ -48,6 +53,8 @@ async def run_program(
         cwd: where it runs.
         env: its whole environment.
         max_output: bytes kept of its output, and of its errors.
+        listener: told what it writes, as it comes.
+        open_file: where to keep "stdout" or "stderr" when it is longer than `max_output`.
 
     Raises:
         OSError: it could not be started.
@@ -55,7 +62,10 @@ async def run_program(
     """
     loop = asyncio.get_running_loop()
     transport, program = await loop.subprocess_exec(
-        lambda: _Program(max_output),
+        lambda: _Program(
+            _Output(max_output, listener, lambda: open_file("stdout")),
+            _Output(max_output, listener, lambda: open_file("stderr")),
+        ),
         *argv,
         stdin=asyncio.subprocess.DEVNULL if stdin is None else asyncio.subprocess.PIPE,
         stdout=asyncio.subprocess.PIPE,
@@ -90,14 +100,16 @@ async def _clear_away(transport: asyncio.SubprocessTransport, program: "_Program
             await asyncio.wait_for(program.closed.wait(), _DRAIN_S)
     finally:
         transport.close()
+        program.out.close()
+        program.err.close()
 
 
 class _Program(asyncio.SubprocessProtocol):
     """Hears what a program writes, and when it ends."""
 
-    def __init__(self, max_output: int) -> None:
-        self.out = _Output(max_output)
-        self.err = _Output(max_output)
+    def __init__(self, out: "_Output", err: "_Output") -> None:
+        self.out = out
+        self.err = err
         self.exited = asyncio.Event()
         self.closed = asyncio.Event()
         """Set when nobody can write to its pipes any more."""
@@ -113,16 +125,36 @@ class _Program(asyncio.SubprocessProtocol):
 
 
 class _Output:
-    """The first bytes of an output, and how many there were."""
+    """The first bytes of an output, and how many there were; all of it in a file if it is long."""
 
-    def __init__(self, limit: int) -> None:
+    def __init__(
+        self,
+        limit: int,
+        listener: Callable[[str], None],
+        open_file: Callable[[], OutputFile | None],
+    ) -> None:
         self._limit = limit
+        self._listener = listener
+        self._decoder = getincrementaldecoder("utf-8")("replace")
+        self._open_file = open_file
+        self._file: OutputFile | None = None
         self._kept = bytearray()
         self._size = 0
 
     def add(self, data: bytes) -> None:
+        self._listener(self._decoder.decode(data))
+        was_short = self._size <= self._limit
         self._size += len(data)
+        if was_short and self._size > self._limit and (file := self._open_file()) is not None:
+            self._file = file
+            file.write(bytes(self._kept))
+        if self._file is not None:
+            self._file.write(data)
         self._kept += data[: self._limit - len(self._kept)]
+
+    def close(self) -> None:
+        if self._file is not None:
+            self._file.close()
 
     def text(self) -> str:
         text = self._kept.decode(errors="replace").rstrip("\n")

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field, fields
-from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents_core.agents.agent_reference import AnyAgent
 from agents_core.agents.run_context import RunContextWrapper, TContext
 from agents_core.journal import JournalScope
-from agents_core.tools.call_progress import CallProgress
+from agents_core.outputs.call_progress import CallProgress
+from agents_core.outputs.output_files import OutputFile, OutputFolder
 
 if TYPE_CHECKING:
     from openai.types.responses import ResponseFunctionToolCall
@@ -108,9 +108,24 @@ class ToolContext(RunContextWrapper[TContext]):
             self.progress.tell(text, fraction=fraction, message=message)
 
     @property
-    def outputs(self) -> Path | None:
-        """The folder for outputs that are too long for the model, if the run has one."""
+    def outputs(self) -> OutputFolder | None:
+        """Keeps outputs that are too long for the model, if the run has a place for them."""
         return None if self.run_config is None else self.run_config.outputs
+
+    def open_output(self, part: str = "output") -> OutputFile | None:
+        """Return a file for what is too long for the model; `tool.end` will name it."""
+        if self.outputs is None:
+            return None
+        file = self.outputs.open(f"{self.tool_call_id}-{self.tool_name}-{part}")
+        self.output_files.append(str(file.path))
+        return file
+
+    def keep_output(self, text: str) -> OutputFile | None:
+        """Write a text that is too long for the model into a file, if the run has a place."""
+        if (file := self.open_output()) is not None:
+            file.write(text.encode(errors="replace"))
+            file.close()
+        return file
 
     def nested_scope(self) -> JournalScope | None:
         """Return the place of a run nested in this call, or None outside of a journal."""

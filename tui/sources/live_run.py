@@ -16,6 +16,8 @@ from agents_core.config import LoadedConfig
 from agents_core.errors import ConfigError, RecordingError
 from agents_core.history.run_history import RunHistory
 from agents_core.journal import Journal, JournalScope
+from agents_core.outputs.output_files import OutputFolder
+from agents_core.outputs.printing import captured_prints
 from agents_core.recording import Redactor, RunHeader, RunRecorder, RunStore, new_run_id
 from agents_core.run_events import RunEvent
 from tui.sources.recorded_run import is_ended
@@ -26,6 +28,9 @@ if TYPE_CHECKING:
     from agents_core.running.result import RunResultStreaming
 
 Subscriber = Callable[[RunEvent], None]
+
+MAX_TOOL_OUTPUT = 1_000_000
+"""Characters of one tool's output a model is given; no model reads more."""
 
 
 class LiveRun:
@@ -118,7 +123,8 @@ class LiveRun:
     async def _drive(self, plan: "RunPlan", scope: JournalScope) -> None:
         """Run the plan; what goes wrong becomes its last event."""
         try:
-            await self._stream(plan, scope.journal)
+            with captured_prints():
+                await self._stream(plan, scope.journal)
         except Exception as error:
             if not is_ended(self.history):
                 scope.append("run.end", _end_of(error, "bug"))
@@ -136,7 +142,12 @@ class LiveRun:
             plan.agent,
             plan.input,
             max_turns=plan.max_turns,
-            run_config=replace(plan.run_config, journal=journal),
+            run_config=replace(
+                plan.run_config,
+                journal=journal,
+                outputs=self._outputs(),
+                max_tool_output=MAX_TOOL_OUTPUT,
+            ),
         )
         if self._cancelled is not None:
             self._result.cancel(self._cancelled)
@@ -146,6 +157,12 @@ class LiveRun:
         finally:  # whoever stopped it, the run writes its own end before its file is closed
             if (task := self._result.run_loop_task) is not None:
                 await asyncio.wait([task])
+
+    def _outputs(self) -> OutputFolder | None:
+        """Return where long outputs are kept: beside the run file, if there is one."""
+        if self._recorder is None:
+            return None
+        return OutputFolder(self._recorder.path.with_suffix(".outputs"), self._redactor.text)
 
     def _journal(self) -> JournalScope:
         """Open the journal of the run, everybody who watches it subscribed."""

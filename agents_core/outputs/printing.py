@@ -14,7 +14,7 @@ from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TextIO, cast
 
-from agents_core.tools.call_progress import CallProgress
+from agents_core.outputs.call_progress import CallProgress
 
 _current: ContextVar[CallProgress | None] = ContextVar("current_call", default=None)
 """The call the running code belongs to; threads made by asyncio and by us inherit it."""

@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import asyncio
 import threading
+from contextvars import Context
 from dataclasses import dataclass, field
 from typing import Any, Final
 
@@ -106,4 +107,5 @@ class CallProgress:
         self._timer = None
         if data := unsaid.data():
             self._next_at = self._loop.time() + INTERVAL_S
-            self._scope.append("tool.progress", self._head | data)
+            # In an empty context: a subscriber that prints does not do so for the tool.
+            Context().run(self._scope.append, "tool.progress", self._head | data)
