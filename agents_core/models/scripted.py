@@ -5,14 +5,10 @@ after it are the same as with a server; the pace is kept against the clock, what
 costs.
 """
 
-import asyncio
 import random
 import re
-import time
-from collections.abc import AsyncGenerator, AsyncIterator, Awaitable, Callable, Iterator
-from dataclasses import dataclass
+from collections.abc import AsyncGenerator, Iterator
 from typing import Any, Final
-from urllib.parse import quote, unquote
 
 import httpx2
 from openai import AsyncOpenAI
@@ -21,12 +17,17 @@ from agents_core.json_text import decode_json, encode_json
 from agents_core.models.client import make_client
 from agents_core.models.conversation import Conversation, ScriptFault
 from agents_core.models.dry_run import made_up_turn
-from agents_core.models.interface import calling_agent
+from agents_core.models.local_transport import (
+    NOT_AGAIN,
+    REAL_TIME,
+    Body,
+    Clock,
+    asking_agent,
+    name_the_agent,
+    refusal,
+)
 from agents_core.models.script import Script, ScriptError, ScriptTurn
 from agents_core.models.script_events import Event, response_events, scripted_response
-
-AGENT_HEADER: Final = "x-agent-tui-agent"
-"""Tells the script who asks; percent-encoded. Sent to the scripted transport alone."""
 
 _MOST_BEHIND_S: Final = 0.25
 """How far a stream that was held up may rush to catch up with its pace."""
@@ -41,28 +42,14 @@ def scripted_client(script: Script) -> AsyncOpenAI:
         api_key="scripted",
         base_url="http://scripted.invalid/v1",
         transport=ScriptedTransport(script),
-        on_request=[_name_the_agent],
+        on_request=[name_the_agent],
     )
-
-
-async def _name_the_agent(request: httpx2.Request) -> None:
-    """Tell the transport on whose behalf it is asked."""
-    if (agent := calling_agent.get()) is not None:
-        request.headers[AGENT_HEADER] = quote(agent)
-
-
-@dataclass(frozen=True, slots=True)
-class Clock:
-    """Where the pace comes from."""
-
-    now: Callable[[], float] = time.monotonic
-    sleep: Callable[[float], Awaitable[None]] = asyncio.sleep
 
 
 class ScriptedTransport(httpx2.AsyncBaseTransport):
     """Answers `POST /responses`, streamed or whole."""
 
-    def __init__(self, script: Script, clock: Clock = Clock()) -> None:
+    def __init__(self, script: Script, clock: Clock = REAL_TIME) -> None:
         """Start at the script's beginning."""
         self._script = script
         self._clock = clock
@@ -73,14 +60,15 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Play the turn that fits."""
         if request.method != "POST" or not request.url.path.endswith("/responses"):
-            return _refusal(404, f"the script has no {request.method} {request.url.path}")
+            return refusal(
+                404, f"the script has no {request.method} {request.url.path}", "scripted"
+            )
         body = decode_json(await request.aread())
-        agent = request.headers.get(AGENT_HEADER)
-        asked = Conversation(body, agent and unquote(agent), self._script.variables)
+        asked = Conversation(body, asking_agent(request), self._script.variables)
         try:
             return await self._play(self._next_turn(asked), asked, body)
         except ScriptFault as fault:
-            return _refusal(400, str(fault), {"x-should-retry": "false"})
+            return refusal(400, str(fault), "scripted", NOT_AGAIN)
 
     def _next_turn(self, asked: Conversation) -> ScriptTurn:
         """Return the first turn in the script that is left and fits, and use it up.
@@ -106,7 +94,8 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
     ) -> httpx2.Response:
         """Answer as `turn` says."""
         if turn.error is not None and turn.error.after_tokens is None:
-            return _refusal(turn.error.status, turn.error.message, _retry_headers(turn.error))
+            headers = _retry_headers(turn.error)
+            return refusal(turn.error.status, turn.error.message, "scripted", headers)
         self._count += 1
         response = scripted_response(turn, asked, body, self._count)
         headers = {"x-request-id": f"req_{self._count}"}
@@ -114,7 +103,7 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
             await self._wait_for_first_token(turn)
             return httpx2.Response(200, headers=headers, json=response)
         headers["content-type"] = "text/event-stream; charset=utf-8"
-        stream = _Body(self._paced(turn, response_events(response)))
+        stream = Body(self._paced(turn, response_events(response)))
         return httpx2.Response(200, headers=headers, stream=stream)
 
     async def _paced(
@@ -150,21 +139,6 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
         return self._script.tokens_per_second if own is None else own
 
 
-class _Body(httpx2.AsyncByteStream):
-    """A response body out of a generator, which is closed with it."""
-
-    def __init__(self, chunks: AsyncGenerator[bytes, None]) -> None:
-        self._chunks = chunks
-
-    async def __aiter__(self) -> AsyncIterator[bytes]:
-        async for chunk in self._chunks:
-            if chunk:
-                yield chunk
-
-    async def aclose(self) -> None:
-        await self._chunks.aclose()
-
-
 def _fits(turn: ScriptTurn, asked: Conversation) -> bool:
     """Say whether a turn is for this agent and this point of the conversation."""
     return turn.agent in (None, asked.agent) and (
@@ -189,12 +163,6 @@ def _until_break(events: Iterator[Event], error: ScriptError | None) -> Iterator
 def _sse(event: Event) -> bytes:
     """Return an event as it goes over the wire."""
     return b"event: %s\ndata: %s\n\n" % (event["type"].encode(), encode_json(event))
-
-
-def _refusal(status: int, message: str, headers: dict[str, str] | None = None) -> httpx2.Response:
-    """Return an error in the shape of OpenAI's."""
-    error = {"message": message, "type": "scripted", "param": None, "code": None}
-    return httpx2.Response(status, headers=headers, json={"error": error})
 
 
 def _retry_headers(error: ScriptError) -> dict[str, str]:

@@ -13,8 +13,9 @@ from recorded_streams import STREAMS, needs_streams
 from agents_core.models.attempts import ModelAttempt, attempt_listener
 from agents_core.models.client import make_client
 from agents_core.models.interface import calling_agent
+from agents_core.models.local_transport import AGENT_HEADER, Clock
 from agents_core.models.script import Script, ScriptCall, ScriptError, ScriptTurn
-from agents_core.models.scripted import AGENT_HEADER, Clock, ScriptedTransport, scripted_client
+from agents_core.models.scripted import ScriptedTransport, scripted_client
 from agents_core.models.typed import typed_event
 from agents_core.models.wire import SseSplitter
 
