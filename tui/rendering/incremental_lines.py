@@ -85,7 +85,7 @@ class IncrementalLines(Generic[State]):
     def show(self, text: str) -> int:
         """Make `text` the text; return the first row that may have changed."""
         if text.startswith(self._source):
-            return self.extend(text[len(self._source) :])
+            return self._grow_to(text)
         if self._source.startswith(text):
             return self.truncate(len(text))
         self.truncate(0)
@@ -94,11 +94,7 @@ class IncrementalLines(Generic[State]):
 
     def extend(self, text: str) -> int:
         """Add `text` at the end; return the first row that may have changed."""
-        first = self._checkpoints[-1].rows
-        if text:
-            self._source += text
-            self._render()
-        return first
+        return self._grow_to(self._source + text)
 
     def truncate(self, length: int) -> int:
         """Keep the first `length` characters; return the first row that may have changed."""
@@ -118,6 +114,14 @@ class IncrementalLines(Generic[State]):
         self._width = width
         del self._checkpoints[1:], self._offsets[1:]
         self._render()
+
+    def _grow_to(self, text: str) -> int:
+        """Take `text`, which begins with the text so far; return the first row that may change."""
+        first = self._checkpoints[-1].rows
+        if len(text) > len(self._source):
+            self._source = text
+            self._render()
+        return first
 
     def _render(self) -> None:
         """Settle what can be settled after the last checkpoint, and make the rows of the rest."""
