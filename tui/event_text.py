@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from agents_core.history.wire_items import final_text, name_of, output_of
 from agents_core.run_events import RunEvent
 from tui.format import clock_tenths, count, duration
 from tui.sanitise import visible, visible_line
@@ -36,23 +37,27 @@ class TextLine:
 
 
 class EventText:
-    """Tells events one by one; it remembers only which tool call nested runs hang under."""
+    """Tells events one by one; it remembers which calls were told, and where nested runs hang."""
 
     def __init__(self, limit: int | None = None) -> None:
         """Tell everything, or at most `limit` characters of arguments and outputs."""
         self._limit = limit
         self._depths: dict[int, int] = {}
+        self._called: set[str] = set()
+        """Call ids of calls that were told by their items."""
+        self._ended: set[str] = set()
+        """Call ids of calls whose ends were told."""
 
     def lines(self, event: RunEvent) -> Iterator[TextLine]:
         """Yield what there is to say about an event."""
         if event.type == "model.event":
             return
         depth = self._depth_of(event)
-        said = _said(event)
+        said = None if self._is_told(event) else _said(event)
         if said is None:
             return
         tone, text = said
-        text = self._cut(text) if event.type in ("tool.start", "tool.end") else text
+        text = self._cut(text) if text.startswith(("● ", "✓ ", "✗ ", "… ")) else text
         first, *rest = visible(text.rstrip()).split("\n")
         indent = "  " * depth
         agent = visible_line(event.agent or "")
@@ -65,6 +70,25 @@ class EventText:
         if event.type == "tool.start":
             self._depths[event.seq] = depth
         return depth
+
+    def _is_told(self, event: RunEvent) -> bool:
+        """Say whether an event only repeats one before it; note what it tells itself.
+
+        A call in the provider's own format is told by its item, its output by the tool's end.
+        """
+        type_, call_id = _call_of(event)
+        match event.type:
+            case _ if call_id is None:
+                return False
+            case "tool.start":
+                return call_id in self._called
+            case "tool.end":
+                self._ended.add(call_id)
+            case "item.create" if call_id in self._ended:
+                return True
+            case "item.create" if type_ not in _TOLD_BY_OTHERS:
+                self._called.add(call_id)
+        return False
 
     def _cut(self, text: str) -> str:
         if self._limit is None or len(text) <= self._limit:
@@ -106,7 +130,7 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
         case "tool.start":
             return "quiet", f"● {data.get('name')} {data.get('arguments') or ''}"
         case "tool.progress":
-            return "quiet", f"… {data.get('name')}: {output_text(data.get('progress'))}"
+            return _progress(data)
         case "tool.end":
             return _tool_end(data)
         case "guardrail.result":
@@ -115,6 +139,19 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
         case "run.end":
             return _run_end(event, data)
     return None if event.type in _SILENT else ("quiet", event.type)
+
+
+def _call_of(event: RunEvent) -> tuple[str | None, str | None]:
+    """Return the type of the item an event is about, and the call id, where it has them."""
+    if event.type not in ("item.create", "tool.start", "tool.end"):
+        return None, None
+    data = event.data if isinstance(event.data, dict) else {}
+    item = data.get("item", data)
+    call_id = item.get("call_id") if isinstance(item, dict) else None
+    return (
+        item.get("type") if isinstance(item, dict) else None,
+        call_id if isinstance(call_id, str) else None,
+    )
 
 
 def _input_text(value: Any) -> str:
@@ -139,17 +176,32 @@ def _item(item: Any) -> tuple[Tone, str] | None:
         case {"type": "reasoning"}:
             text = message_text(item)
             return ("quiet", f"thinking: {text}") if text else None
+        case {"type": str() as kind} if kind.endswith("_output") and kind not in _TOLD_BY_OTHERS:
+            return "quiet", f"✓ {kind} {final_text(item) or output_of(item) or ''}".rstrip()
         case {"type": str() as kind} if kind not in _TOLD_BY_OTHERS:
-            return "quiet", f"● {kind}"
+            said = f"● {name_of(item)} {final_text(item)}".rstrip()
+            result = output_of(item)
+            return "quiet", said if result is None else f"{said}\n✓ {result}"
     return None
+
+
+def _progress(data: dict[str, Any]) -> tuple[Tone, str] | None:
+    """Return what a running tool tells: how much is done, what it does, what it wrote."""
+    fraction, words = data.get("fraction"), [data.get("message"), data.get("text")]
+    share = f" {fraction:.0%}" if isinstance(fraction, int | float) else ""
+    text = "\n".join(word.strip("\n") for word in words if isinstance(word, str) and word.strip())
+    if not share and not text:
+        return None
+    return "quiet", f"… {data.get('name')}{share}" + (f": {text}" if text else "")
 
 
 def _tool_end(data: dict[str, Any]) -> tuple[Tone, str]:
     head = f"{data.get('name')} {duration(data.get('seconds'))}"
     output = output_text(data.get("output"))
+    files = "".join(f"\nall of it: {file}" for file in _list_of(data.get("output_files")))
     if not data.get("is_error"):
-        return "quiet", f"✓ {head}  {output}"
-    return "bad", f"✗ {head}  {_error_text(data.get('error')) or output}"
+        return "quiet", f"✓ {head}  {output}{files}"
+    return "bad", f"✗ {head}  {_error_text(data.get('error')) or output}{files}"
 
 
 def _run_end(event: RunEvent, data: dict[str, Any]) -> tuple[Tone, str] | None:

@@ -120,7 +120,7 @@ class JournalIndex:
         scope, status = now.scope, text_field(fields, "status")
         error = read_error(fields.get("error"))
         outcome = status if status in OUTCOMES else "finished"
-        self._cut_all(now, scope)
+        self._end_items(now, scope, is_finished=outcome == "finished")
         item = None
         if error is not None:
             self._index.mark("error", now.seq)
@@ -139,11 +139,14 @@ class JournalIndex:
         )
         return item
 
-    def _cut_all(self, now: Moment, scope: Scope) -> None:
+    def _end_items(self, now: Moment, scope: Scope, *, is_finished: bool) -> None:
+        """End what is unfinished; a call nobody here ran was the provider's, if all went well."""
         scopes = [scope]
         for each in scopes:
             scopes.extend(each.children)
             for item in each.open.values():
+                if is_finished and item.state.status == "waiting":
+                    item.change(now.seq, status="done", ended_at=now.at)
                 self._index.cut(now, item)
             each.open.clear()
 

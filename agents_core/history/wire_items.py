@@ -5,6 +5,7 @@ Law: any JSON is read; a field of the wrong type counts as absent.
 
 from typing import Any, Final
 
+from agents_core.history.hosted_items import HOSTED_RESULTS, hosted_result, hosted_words
 from agents_core.history.views import ItemKind
 from agents_core.json_text import encode_json
 
@@ -69,6 +70,8 @@ def objects_in(value: object) -> list[dict[str, Any]]:
 def final_text(item: dict[str, Any]) -> str:
     """Return the words of a complete item, parts parted by a blank line."""
     type_ = item_type(item)
+    if (words := hosted_words(item)) is not None:
+        return words
     if type_ == "message":
         return _joined(item, "content")
     if type_ == "reasoning":
@@ -86,6 +89,8 @@ def is_refusal(item: dict[str, Any]) -> bool:
 
 def output_of(item: dict[str, Any]) -> str | None:
     """Return what a call the provider ran itself gave back."""
+    if item_type(item) in HOSTED_RESULTS:
+        return hosted_result(item)
     for key in ("output", "outputs", "results"):
         if item.get(key) is not None:
             return as_text(item[key])
@@ -108,8 +113,7 @@ def _call_text(item: dict[str, Any]) -> str:
         return text_field(operation, "diff")
     if isinstance(action, dict):
         return _action_text(action)
-    queries = item.get("queries")
-    return encode_json(queries).decode(errors="replace") if isinstance(queries, list) else ""
+    return ""
 
 
 def _action_text(action: dict[str, Any]) -> str:

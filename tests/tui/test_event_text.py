@@ -176,3 +176,31 @@ def test_data_of_another_shape_than_expected_is_told_all_the_same() -> None:
     for event in tale.events:
         for line in EventText().lines(event):
             assert line.text
+
+
+def created(item: dict[str, object]) -> dict[str, object]:
+    return {"name": "tool_called", "item": item}
+
+
+def told(tale: Tale) -> list[str]:
+    text = EventText()
+    return [line.text[22:] for event in tale.events for line in text.lines(event)]
+
+
+def test_a_hosted_call_is_told_with_what_it_asked_and_what_it_found() -> None:
+    tale = Tale()
+    searched = {"type": "search", "queries": ["cats", "dogs"], "sources": [{"url": "https://c.at"}]}
+    tale.tell("item.create", created({"type": "web_search_call", "action": searched}))
+    assert told(tale) == ["● web_search_call cats", "dogs", "✓ https://c.at"]
+
+
+def test_a_call_in_the_providers_own_format_is_told_once() -> None:
+    tale = Tale()
+    action = {"commands": ["ls"]}
+    call = {"type": "shell_call", "call_id": "c1", "action": action}
+    tale.tell("item.create", created(call))
+    tale.tell("tool.start", {"call_id": "c1", "name": "shell", "arguments": "{}"})
+    ended = {"call_id": "c1", "name": "shell", "output": "a.txt", "seconds": 1, "is_error": False}
+    tale.tell("tool.end", ended)
+    tale.tell("item.create", created({"type": "shell_call_output", "call_id": "c1", "output": []}))
+    assert told(tale) == ["● shell_call ls", "✓ shell 1.0 s  a.txt"]

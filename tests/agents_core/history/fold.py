@@ -7,6 +7,7 @@ dict, nothing is remembered for later; a view is read off the dicts as they are.
 import math
 from typing import Any
 
+from agents_core.history.hosted_items import HOSTED_RESULTS, hosted_result, hosted_words
 from agents_core.history.views import (
     AgentView,
     ErrorView,
@@ -23,6 +24,8 @@ from agents_core.run_events import RunEvent
 Fields = dict[str, Any]
 
 UNFINISHED = ("streaming", "waiting", "running")
+
+NOT_FINISHED = ("failed", "cancelled", "needs_approval")
 
 TOLD: Fields = {"told": "", "fraction": None, "telling": ""}
 """What an item holds of its tool's progress, and how that begins."""
@@ -87,6 +90,8 @@ def raw_name(raw: Fields) -> str:
 def raw_text(raw: Fields) -> str:
     type_ = string(raw, "type")
     parts: list[str] = []
+    if (words := hosted_words(raw)) is not None:
+        return words
     if type_ in ("message", "reasoning"):
         for key in ("summary", "content") if type_ == "reasoning" else ("content",):
             parts += [string(p, "text") or string(p, "refusal") for p in as_objects(raw.get(key))]
@@ -103,8 +108,7 @@ def raw_text(raw: Fields) -> str:
         if isinstance(commands := action.get("commands"), list):
             return "\n\n".join(c for c in commands if isinstance(c, str) and c)
         return words_of(action) or ""
-    queries = raw.get("queries")
-    return (words_of(queries) or "") if isinstance(queries, list) else ""
+    return ""
 
 
 def error_of(value: object) -> ErrorView | None:
@@ -416,6 +420,8 @@ class Fold:
         if raw_kind(raw) == "tool" and not item["output"]:
             outputs = [raw.get(k) for k in ("output", "outputs", "results")]
             item["output"] = next((words_of(o) for o in outputs if o is not None), None)
+            if string(raw, "type") in HOSTED_RESULTS:
+                item["output"] = hosted_result(raw)
         self.ready(item)
         if self.more_to_come(item):
             self.settle_as(item, raw)
@@ -508,6 +514,8 @@ class Fold:
     def on_run_end(self, data: Fields) -> None:
         for item in self.items:
             if self.is_under(item["run"]):
+                if item["status"] == "waiting" and string(data, "status") not in NOT_FINISHED:
+                    self.change(item, status="done", ended_at=self.at)
                 self.cut(item)
         error, status = error_of(data.get("error")), data.get("status")
         if error is not None:
