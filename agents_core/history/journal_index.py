@@ -16,6 +16,7 @@ from agents_core.history.run_data import (
     read_tokens,
 )
 from agents_core.history.run_index import Moment, RunIndex
+from agents_core.history.verdict_index import VerdictIndex
 from agents_core.history.views import AgentStatus, Wait
 from agents_core.history.wire_items import (
     as_text,
@@ -36,6 +37,7 @@ class JournalIndex:
     def __init__(self, index: RunIndex) -> None:
         """Change the records of `index`."""
         self._index = index
+        self._verdicts = VerdictIndex(index)
 
     def apply(self, now: Moment, type_: str, data: object) -> ItemRecord | None:
         """Let one event other than `model.event` have its effect; return the item it is about."""
@@ -61,8 +63,8 @@ class JournalIndex:
                 return self._tell_progress(now, fields)
             case "tool.end":
                 return self._end_tool(now, fields)
-            case "guardrail.result":
-                return self._guardrail(now, fields)
+            case "guardrail.start" | "guardrail.result" | "approval.request" | "approval.answer":
+                return self._verdicts.apply(now, type_, fields)
             case "run.end":
                 return self._end_run(now, fields)
             case _:
@@ -77,8 +79,15 @@ class JournalIndex:
                 scope.agent(now.seq, name, tuple(n for n in names if isinstance(n, str)))
             self._index.know_tools(card.get("tools"))
         limit = fields.get("max_turns")
-        scope.change(now.seq, status="running", max_turns=limit if isinstance(limit, int) else None)
-        if scope.depth > 0:
+        goes_on = fields.get("resumed") is True and scope.state.status != "waiting"
+        scope.change(
+            now.seq,
+            status="running",
+            turn=now.turn,
+            max_turns=limit if isinstance(limit, int) else None,
+            ended=False,
+        )
+        if scope.depth > 0 or goes_on:
             return None
         return self._index.add_row(now, "input", "input", input_text(fields.get("input")))
 
@@ -149,6 +158,8 @@ class JournalIndex:
                     item.change(now.seq, status="done", ended_at=now.at)
                 self._index.cut(now, item)
             each.open.clear()
+            each.checks.clear()
+            each.under_check.clear()
 
     def _request(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
         self._index.know_tools(fields.get("tools"))
@@ -276,12 +287,4 @@ class JournalIndex:
         agent = self._index.agent(now)
         if not running and agent is not None and agent.states.latest.status == "tools":
             agent.change(now.seq, status="idle")
-        return item
-
-    def _guardrail(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
-        name = text_field(fields, "guardrail") or "guardrail"
-        item = self._index.add_row(now, "guardrail", name, as_text(fields.get("info")) or "")
-        if fields.get("tripped") is True:
-            self._index.mark("error", now.seq)
-            item.change(now.seq, status="failed")
         return item

@@ -14,6 +14,7 @@ from agents_core.history.views import (
     ErrorView,
     ItemKind,
     ItemStatus,
+    ItemVerdict,
     ItemView,
     ProgressView,
     RunStatus,
@@ -41,6 +42,7 @@ class ItemState:
     error: ErrorView | None = None
     fraction: float | None = None
     message: str = ""
+    verdict: ItemVerdict | None = None
 
 
 class ItemRecord:
@@ -145,6 +147,7 @@ class ItemRecord:
             is_refusal=state.is_refusal,
             output=state.output,
             error=state.error,
+            verdict=state.verdict,
             deltas=words.deltas(events),
             last_seq=words.seqs[events - 1] if events else self.seq,
             progress=progress,
@@ -258,15 +261,19 @@ class Scope:
 
     __slots__ = (
         "agents",
+        "asked",
         "calls",
+        "checks",
         "children",
         "depth",
         "handed_off",
         "item",
+        "latest_message",
         "open",
         "response",
         "seq",
         "states",
+        "under_check",
     )
 
     def __init__(self, seq: int, item: ItemRecord | None, depth: int) -> None:
@@ -284,6 +291,13 @@ class Scope:
         self.handed_off: ItemRecord | None = None
         """The handoff that has been answered while its target does not work yet."""
         self.children: list[Scope] = []
+        self.asked: list[ItemRecord] = []
+        """Approvals nobody has given or refused yet."""
+        self.checks: list[tuple[tuple[str, str], ItemRecord]] = []
+        """Guardrails at work, each with its stage and the call it looks at."""
+        self.under_check: dict[tuple[str, str], list[ItemRecord]] = {}
+        """The items they look at."""
+        self.latest_message: ItemRecord | None = None
 
     @property
     def parent(self) -> int | None:

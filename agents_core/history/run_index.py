@@ -45,6 +45,7 @@ MarkKind = Literal[
     "message",
     "tool",
     "handoff",
+    "approval",
     "retry",
     "guardrail",
     "error",
@@ -121,6 +122,9 @@ class RunIndex:
         self, now: Moment, kind: ItemKind, name: str, status: ItemStatus, **state: Any
     ) -> ItemRecord:
         """Begin an item; its first event is noted by whoever adds words or changes to it."""
+        checks = [key for key, _ in now.scope.checks if key[0] == "input"]
+        if kind == "message" and checks:
+            state["verdict"] = "open"
         item = ItemRecord(
             len(self.items),
             now.seq,
@@ -137,6 +141,10 @@ class RunIndex:
             self.mark(kind, now.seq)
         if item.is_unfinished:
             now.scope.open[item.index] = item
+        if kind == "message":
+            now.scope.latest_message = item
+            if checks:
+                now.scope.under_check.setdefault(checks[0], []).append(item)
         return item
 
     def add_row(

@@ -14,13 +14,25 @@ A recording that stops short stays `running`; its reader says so.
 """
 
 ItemKind = Literal[
-    "input", "reasoning", "message", "tool", "handoff", "retry", "guardrail", "error", "other"
+    "input",
+    "reasoning",
+    "message",
+    "tool",
+    "handoff",
+    "approval",
+    "retry",
+    "guardrail",
+    "error",
+    "other",
 ]
 """`tool` is any call that runs something, here or at the provider; `other` is shown by its type."""
 
 ItemStatus = Literal["streaming", "waiting", "running", "done", "failed", "cut"]
 """streaming: text or arguments arrive · waiting: arguments complete, not started · running: the
 tool works · done · failed · cut: the stream or the run ended before the item did."""
+
+ItemVerdict = Literal["open", "tripped"]
+"""open: a guardrail still looks at it · tripped: one objected, so it does not count."""
 
 AgentStatus = Literal["idle", "asked", "reasoning", "writing", "calling", "tools", "done", "failed"]
 """asked: a request is out, no token yet · calling: arguments arrive · tools: its tools run."""
@@ -99,6 +111,8 @@ class ItemView:
     """Pieces of text received, about one token each."""
     last_seq: int
     """The latest event that belongs to it."""
+    verdict: ItemVerdict | None = None
+    """What guardrails have to say about it; None when none has, or none objects."""
     progress: ProgressView | None = None
     """What its tool told so far; None while it told nothing."""
 

@@ -220,6 +220,7 @@ class Fold:
                 error=i["error"],
                 deltas=len(i["deltas"]),
                 last_seq=i["last_seq"],
+                verdict=i["verdict"],
                 progress=self.progress_view(i),
             )
             for i in self.items
@@ -312,6 +313,9 @@ class Fold:
             "response": None,
             "calls": {},
             "handed_off": None,
+            "checks": [],
+            "under_check": [],
+            "asked": [],
         }
 
     def run_of(self, parent: int | None) -> Fields:
@@ -380,8 +384,14 @@ class Fold:
             "part": None,
             "part_from": 0,
             "parts": [],
+            "began_as": kind,
+            "verdict": None,
         }
         self.items.append(item)
+        checks = [r["check"] for r in self.run["checks"] if r["check"][0] == "input"]
+        if kind == "message" and checks:
+            item["verdict"] = "open"
+            self.run["under_check"].append((checks[0], item))
         return item
 
     def row(self, kind: str, name: str, text: str, error: ErrorView | None = None) -> Fields:
@@ -467,8 +477,14 @@ class Fold:
                 handoffs = tuple(n for n in names or [] if isinstance(n, str))
                 self.agent_named(card["name"], handoffs)
         limit = data.get("max_turns")
-        self.run.update(status="running", max_turns=limit if isinstance(limit, int) else None)
-        if self.run["depth"] == 0:
+        goes_on = data.get("resumed") is True and self.run["status"] != "waiting"
+        self.run.update(
+            status="running",
+            turn=self.event.turn,
+            max_turns=limit if isinstance(limit, int) else None,
+            ended=False,
+        )
+        if self.run["depth"] == 0 and not goes_on:
             self.row("input", "input", self.input_text(data.get("input")))
 
     def input_text(self, value: object) -> str:
@@ -517,6 +533,9 @@ class Fold:
                 if item["status"] == "waiting" and string(data, "status") not in NOT_FINISHED:
                     self.change(item, status="done", ended_at=self.at)
                 self.cut(item)
+        for run in self.runs.values():
+            if self.is_under(run):
+                run.update(checks=[], under_check=[])
         error, status = error_of(data.get("error")), data.get("status")
         if error is not None:
             self.fails()
@@ -677,15 +696,77 @@ class Fold:
         if not self.run["running"] and agent.get("status") == "tools":
             agent["status"] = "idle"
 
+    # Guardrails and approvals
+
+    def check_key(self, data: Fields) -> tuple[str, str]:
+        return string(data, "stage"), string(data, "call_id")
+
+    def on_guardrail_start(self, data: Fields) -> None:
+        key = self.check_key(data)
+        row = self.begin("guardrail", string(data, "guardrail") or "guardrail", "running")
+        self.change(row, ready_at=self.at, started_at=self.at, call_id=key[1] or None)
+        self.tool_starts[self.event.seq] = row
+        row["check"] = key
+        self.run["checks"].append(row)
+        target = None
+        if key[0] == "output":
+            mine = [i for i in self.items if i["run"] is self.run and i["began_as"] == "message"]
+            target = mine[-1] if mine else None
+        elif key[0] in ("tool_input", "tool_output"):
+            target = self.run["calls"].get(key[1])
+        if target is not None:
+            self.run["under_check"].append((key, target))
+            self.change(target, verdict="open")
+
     def on_guardrail_result(self, data: Fields) -> None:
-        item = self.row(
-            "guardrail",
-            string(data, "guardrail") or "guardrail",
-            words_of(data.get("info")) or "",
-        )
-        if data.get("tripped") is True:
+        key, name = self.check_key(data), string(data, "guardrail") or "guardrail"
+        checks = self.run["checks"]
+        row = next((r for r in checks if r["check"] == key and r["name"] == name), None)
+        if row is None:
+            row = self.begin("guardrail", name, "running")
+            row["ready_at"] = self.at
+        self.run["checks"] = checks = [r for r in checks if r is not row]
+        tripped = data.get("tripped") is True
+        text = words_of(data.get("info")) or string(data, "message")
+        status = "failed" if tripped else "done"
+        self.change(row, text=text or row["text"], status=status, ended_at=self.at)
+        if tripped and data.get("behavior") != "reject_content":
             self.fails()
-            item["status"] = "failed"
+        if not tripped and any(r["check"] == key for r in checks):
+            return
+        for item in [i for k, i in self.run["under_check"] if k == key]:
+            self.change(item, verdict="tripped" if tripped else None)
+        self.run["under_check"] = [(k, i) for k, i in self.run["under_check"] if k != key]
+
+    def approval_row(self, data: Fields) -> Fields:
+        row = self.begin("approval", string(data, "name") or "tool", "waiting")
+        call_id = string(data, "call_id") or None
+        self.change(row, ready_at=self.at, call_id=call_id, text=string(data, "arguments"))
+        return row
+
+    def on_approval_request(self, data: Fields) -> None:
+        row = self.approval_row(data)
+        self.run["asked"].append(row)
+        self.run["wait"] = Wait(f"approval {row['name']}", self.at)
+
+    def on_approval_answer(self, data: Fields) -> None:
+        call_id, asked = string(data, "call_id"), self.run["asked"]
+        row = next((r for r in asked if (r["call_id"] or "") == call_id), None)
+        row = row or self.approval_row(data)
+        self.run["asked"] = asked = [r for r in asked if r is not row]
+        said = "approved" if data.get("approved") is True else "refused"
+        said += f" by {data['by']}" if string(data, "by") else ""
+        said += f": {data['message']}" if string(data, "message") else ""
+        status = "done" if data.get("approved") is True else "failed"
+        self.change(row, status=status, ended_at=self.at, output=said)
+        waits = [Wait(f"approval {r['name']}", r["began_at"]) for r in asked]
+        self.run["wait"] = waits[0] if waits else None
+        item = self.run["calls"].get(call_id)
+        if data.get("approved") is True or item is None or self.runs_here(item):
+            return
+        if item["status"] in (*UNFINISHED, "cut"):
+            error = ErrorView("user", "not approved", string(data, "message"))
+            self.change(item, status="failed", ended_at=self.at, error=error)
 
     # The wire
 

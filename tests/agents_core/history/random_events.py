@@ -118,10 +118,13 @@ OTHERS = st.builds(
 WIRE = st.one_of(DELTAS, DELTAS, DONES, ITEM_EVENTS, OTHERS, JUNK)
 ERRORS = objects(fault=st.just("tool"), type=NAMES, message=WORDS)
 
+STAGES = st.sampled_from(["input", "output", "tool_input", "tool_output"])
+
 DATA: dict[str, st.SearchStrategy[Any]] = {
     "run.start": objects(
         input=st.one_of(WORDS, st.lists(objects(content=WORDS), max_size=2)),
         max_turns=INDEXES,
+        resumed=st.booleans(),
         agents=st.lists(objects(name=NAMES, handoffs=st.lists(NAMES, max_size=2)), max_size=2),
     ),
     "agent.update": st.fixed_dictionaries({"agent": NAMES, "from": st.one_of(st.none(), NAMES)}),
@@ -145,7 +148,20 @@ DATA: dict[str, st.SearchStrategy[Any]] = {
         fraction=st.one_of(st.floats(-1, 2, allow_nan=False), st.booleans()),
     ),
     "tool.end": objects(call_id=CALL_IDS, output=JUNK, is_error=st.booleans(), error=ERRORS),
-    "guardrail.result": objects(guardrail=NAMES, tripped=st.booleans(), info=JUNK),
+    "approval.request": objects(call_id=CALL_IDS, name=NAMES, arguments=WORDS),
+    "approval.answer": objects(
+        call_id=CALL_IDS, name=NAMES, approved=st.booleans(), message=WORDS, by=NAMES
+    ),
+    "guardrail.start": objects(guardrail=NAMES, stage=STAGES, call_id=CALL_IDS),
+    "guardrail.result": objects(
+        guardrail=NAMES,
+        stage=STAGES,
+        call_id=CALL_IDS,
+        tripped=st.booleans(),
+        behavior=st.sampled_from(["allow", "reject_content", "raise_exception"]),
+        message=WORDS,
+        info=JUNK,
+    ),
     "run.end": objects(
         status=st.sampled_from(["finished", "failed", "cancelled"]), final_output=JUNK, error=ERRORS
     ),
