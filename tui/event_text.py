@@ -125,6 +125,8 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
             return ("quiet", f"→ {data.get('agent')}, handed off by {before}") if before else None
         case "model.retry":
             return "bad", _retry(data)
+        case "model.difference":
+            return "bad", _difference(data)
         case "item.create":
             return _item(data.get("item"))
         case "tool.start":
@@ -162,6 +164,12 @@ def _input_text(value: Any) -> str:
         content = item.get("content") if isinstance(item, dict) else None
         words.append(content if isinstance(content, str) else message_text(item))
     return "\n".join(filter(None, words))
+
+
+def _difference(data: dict[str, Any]) -> str:
+    """Say how a replayed request differs from the recorded one."""
+    found = "; ".join(map(str, _list_of(data.get("differences"))))
+    return f"≠ not the request of recorded call {data.get('call')}: {found}"
 
 
 def _retry(data: dict[str, Any]) -> str:

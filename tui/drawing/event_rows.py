@@ -54,6 +54,8 @@ def item_state(item: ItemView, now: float) -> StyledLine:
         return ()
     shown = () if item.kind in ("message", "reasoning") and item.status == "done" else (mark,)
     words = "args" if item.kind == "tool" and item.status == "streaming" else elapsed(item, now)
+    if item.status == "running" and item.progress and item.progress.fraction is not None:
+        words = f"{item.progress.fraction:.0%}"
     tokens = f"{count(item.deltas):>5}" if item.kind in ("message", "reasoning") else ""
     return (*((f"{one} ", style) for one in shown), (f"{words:>7}{tokens}", "dim"))
 

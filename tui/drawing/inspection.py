@@ -9,7 +9,7 @@ from collections.abc import Iterable, Iterator
 from typing import Literal, get_args
 
 from agents_core.history.run_data import ToolCard
-from agents_core.history.views import ErrorView, ItemView
+from agents_core.history.views import ErrorView, ItemView, ProgressView
 from agents_core.json_text import decode_json, encode_json
 from agents_core.run_events import RunEvent
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
@@ -96,6 +96,9 @@ def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
         output = [styled(nothing, "dim")] if item.output is None else json_rows(item.output)
         yield EMPTY
         yield from beside("output", output)
+    if item.progress is not None:
+        yield EMPTY
+        yield from progress(item.progress)
     if item.error is not None:
         yield EMPTY
         yield from error(item.error)
@@ -105,6 +108,15 @@ def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
         "raw",
         f"events {grouped(item.seq)} to {grouped(item.last_seq)}   {grouped(item.deltas)} deltas",
     )
+
+
+def progress(told: ProgressView) -> Iterator[StyledLine]:
+    """Say what the tool told while it ran."""
+    share = "" if told.fraction is None else f"{told.fraction:.0%}"
+    if share or told.message:
+        yield from labelled("progress", " ".join(filter(None, (share, told.message))))
+    if told.text:
+        yield from labelled("told", clip_start(told.text.rstrip("\n")), "dim")
 
 
 def error(problem: ErrorView) -> Iterator[StyledLine]:
@@ -188,6 +200,11 @@ def clip(text: str) -> str:
     if len(text) <= LIMIT:
         return text
     return f"{text[:LIMIT]}\n… {size(len(text) - LIMIT)} more: v shows all"
+
+
+def clip_start(text: str) -> str:
+    """Return the end of a text that is too long for a frame, saying so."""
+    return text if len(text) <= LIMIT else f"… {size(len(text) - LIMIT)} before\n{text[-LIMIT:]}"
 
 
 def hang_of(line: StyledLine) -> int:

@@ -9,6 +9,7 @@ from tui.drawing.item_bodies import Body, json_body, markdown_body, plain_body
 from tui.drawing.item_titles import rule_lines, title
 from tui.drawing.item_words import is_open
 from tui.rendering.styled_line import StyledLine
+from tui.sanitise import visible
 
 OUTPUT_LINES = 8
 """Lines of an output shown in the transcript; Inspect and the pager show all of it."""
@@ -51,7 +52,7 @@ class ItemBlock:
                 self._words = words_body(item)
             self._words.show(item.text)
             self._words.is_growing = item.status == "streaming"
-            if item.output != self.item.output:
+            if (item.output, item.progress) != (self.item.output, self.item.progress):
                 self._output = output_body(item)
         self.item, self._now, self._head = item, now, None
         return True
@@ -105,7 +106,9 @@ def words_body(item: ItemView) -> Body:
 
 
 def output_body(item: ItemView) -> Body | None:
-    """Return what shows the beginning of an output, or nothing."""
+    """Return what shows the beginning of an output, or the end of what a running tool tells."""
+    if item.output is None and item.progress is not None and item.progress.text:
+        return told_body(item.progress.text)
     if not item.output or item.status == "failed":
         return None
     lines = json_text(item.output[:OUTPUT_CHARACTERS]).split("\n")
@@ -115,4 +118,12 @@ def output_body(item: ItemView) -> Body | None:
         shown.append(f"… {rest} more lines: enter")
     body = plain_body(indent=4, style="dim", lead="→ ")
     body.show("\n".join(shown))
+    return body
+
+
+def told_body(text: str) -> Body:
+    """Return what shows the latest lines a running tool wrote."""
+    lines = visible(text[-OUTPUT_CHARACTERS:].rstrip("\n")).split("\n")
+    body = plain_body(indent=4, style="dim", lead="… ")
+    body.show("\n".join(lines[-OUTPUT_LINES:]))
     return body

@@ -1,10 +1,13 @@
 """The lines that stand over an item in the transcript: the rule of a new turn, and its title."""
 
-from agents_core.history.views import ItemView
+from agents_core.history.views import ItemView, ProgressView
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of, seconds_of
 from tui.format import clock_tenths, count, duration, fit, one_line, rate, size
 from tui.rendering.styled_line import EMPTY, StyledLine, line_cells
 from tui.sanitise import visible_line
+
+BAR_CELLS = 16
+"""Cells of a bar that shows how much a tool has done."""
 
 NAME_CELLS = 16
 """Names of tools are padded to this, so that what follows stands in a column."""
@@ -117,13 +120,26 @@ def tool_state(item: ItemView, now: float) -> StyledLine:
         case "waiting":
             return (("○ args complete", "dim"), (f"   {tokens}", "dim"))
         case "running":
-            return (("● running ", "tool"), (elapsed(item, now), "tool strong"))
+            running = (("● running ", "tool"), (elapsed(item, now), "tool strong"))
+            return (*running, *progress_run(item.progress))
         case "done":
             return (("✓ ", "success"), (f"{elapsed(item, now)}   {output_size(item)}", "dim"))
         case "failed":
             return (("✗ ", "error"), (elapsed(item, now), "dim"), (f"   {failure(item)}", "error"))
         case "cut":
             return (("╌ cut", "warning"), (f"   after {duration(seconds_of(item, now))}", "dim"))
+
+
+def progress_run(progress: ProgressView | None) -> StyledLine:
+    """Say how far a running tool is: a bar, and its latest message."""
+    if progress is None:
+        return ()
+    message = f"   {one_line(progress.message, 60)}" if progress.message else ""
+    if progress.fraction is None:
+        return ((message, "dim"),)
+    done, share = round(progress.fraction * BAR_CELLS), f" {progress.fraction:.0%}"
+    bar = (("   ", ""), ("━" * done, "tool"), ("─" * (BAR_CELLS - done), "frame"))
+    return (*bar, (share, "tool"), (message, "dim"))
 
 
 def output_size(item: ItemView) -> str:
