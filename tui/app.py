@@ -6,11 +6,13 @@ from collections.abc import Callable, Sequence
 from time import monotonic
 
 from textual.app import App
+from textual.events import Event, Key
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
 from tui.control_filter import ControlFilter
+from tui.key_gate import KeyGate
 from tui.screens.run_screen import RunScreen
 from tui.sources.run_source import RunSource
 
@@ -69,6 +71,7 @@ class AgentTui(App[None], inherit_bindings=False):
         """
         super().__init__()
         self._backstop = ControlFilter()
+        self._keys = KeyGate(self)
         self.run_screen = RunScreen(
             source, start_at=start_at, speed=speed, exit_on_finish=exit_on_finish, clock=clock
         )
@@ -79,6 +82,12 @@ class AgentTui(App[None], inherit_bindings=False):
         """Leave the terminal as it was, whoever ends the program."""
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self._end, number)
+
+    async def on_event(self, event: Event) -> None:
+        """Take one key at a time, whatever else comes."""
+        if isinstance(event, Key) and not event.is_forwarded and not self._keys.admits(event):
+            return
+        await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the run."""

@@ -1,0 +1,55 @@
+"""KeyGate: keys that arrive in one burst mean what the same keys mean when typed slowly.
+
+Law: a key is let in when all the one before it did is done. Textual by itself hands a key to the
+widget that has the focus at that moment, though an earlier key may be about to move the focus: a
+paste, a macro or a slow line would then type a prompt's text into a pane.
+"""
+
+import asyncio
+from collections import deque
+from typing import Any
+
+from textual.app import App
+from textual.events import Key
+from textual.message_pump import MessagePump
+
+ROUNDS = 2
+"""A key climbs from the focus to the app, which acts; then what that sent climbs once more."""
+
+
+class KeyGate:
+    """Holds keys back while one is on its way."""
+
+    def __init__(self, app: App[Any]) -> None:
+        """Let keys into `app`."""
+        self._app = app
+        self._held: deque[Key] = deque()
+        self._next: Key | None = None
+        self._passing: asyncio.Task[None] | None = None
+
+    def admits(self, key: Key) -> bool:
+        """Return whether `key` may go on now; one that may not comes again by itself."""
+        if self._passing is not None and key is not self._next:
+            self._held.append(key)
+            return False
+        focus = self._app.focused or self._app.screen
+        self._passing = asyncio.create_task(self._see_through([*focus.ancestors_with_self]))
+        return True
+
+    async def _see_through(self, path: list[MessagePump]) -> None:
+        """Wait until everything on the path of a key has seen it; then send the next."""
+        for _ in range(ROUNDS):
+            for pump in path:
+                await _has_caught_up(pump)
+        self._next = self._held.popleft() if self._held else None
+        if self._next is None:
+            self._passing = None
+        else:
+            self._app.post_message(self._next)
+
+
+async def _has_caught_up(pump: MessagePump) -> None:
+    """Wait until `pump` has handled all that was sent to it so far; at once if it is closed."""
+    done = asyncio.Event()
+    if pump.call_later(done.set):
+        await done.wait()
