@@ -18,6 +18,8 @@ by type:
     model.request     model, instructions, kept, input, tools, settings
                       `input` are the items after the first `kept`, those of the request before
     model.retry       attempt, status, message, delay_s        the client sends a request again
+    model.difference  call, differences            a replayed request is not the recorded one: the
+                      number of the recorded call, from 1, and what differs, in words
     model.event       the provider's payload, verbatim
     model.end         response_id, status, usage, seconds
     item.create       name, item, output        `name` as in RunItemStreamEvent, `item` the raw item
@@ -56,6 +58,7 @@ EventType = Literal[
     "turn.start",
     "model.request",
     "model.retry",
+    "model.difference",
     "model.event",
     "model.end",
     "item.create",

@@ -5,6 +5,7 @@ bookkeeping are left out. An unknown type of event is told by its name.
 """
 
 import json
+from collections import Counter
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -14,13 +15,16 @@ from agents_core.run_events import RunEvent
 from tui.format import clock_tenths, count, duration
 from tui.sanitise import visible, visible_line
 
-Tone = Literal["plain", "quiet", "bad"]
+Tone = Literal["plain", "quiet", "bad", "struck"]
 """How a line is meant; whoever prints it chooses the colour."""
 
 _SILENT: Final = frozenset(
-    {"model.event", "model.request", "model.end", "turn.start", "guardrail.result"}
+    {"model.event", "model.request", "model.end", "turn.start", "guardrail.start"}
 )
 """Types of which there is mostly nothing to tell."""
+
+_CHECKS: Final = {"guardrail.start": 1, "guardrail.result": -1}
+"""Types that begin and end a check."""
 
 _TOLD_BY_OTHERS: Final = frozenset(
     {"function_call", "function_call_output", "message", "reasoning", "handoff_call"}
@@ -47,17 +51,22 @@ class EventText:
         """Call ids of calls that were told by their items."""
         self._ended: set[str] = set()
         """Call ids of calls whose ends were told."""
+        self._checks: Counter[int | None] = Counter()
+        """Checks of a run's input that go on, by what the run hangs under."""
 
-    def lines(self, event: RunEvent) -> Iterator[TextLine]:
-        """Yield what there is to say about an event."""
+    def lines(self, event: RunEvent, *, is_withdrawn: bool = False) -> Iterator[TextLine]:
+        """Yield what there is to say about an event; a guardrail may have withdrawn it since."""
         if event.type == "model.event":
             return
         depth = self._depth_of(event)
+        is_unchecked = self._is_unchecked(event)
         said = None if self._is_told(event) else _said(event)
         if said is None:
             return
-        tone, text = said
-        text = self._cut(text) if text.startswith(("● ", "✓ ", "✗ ", "… ")) else text
+        tone, text = ("struck", f"withdrawn: {said[1]}") if is_withdrawn else said
+        if is_unchecked and not is_withdrawn:
+            tone, text = "quiet", f"not checked yet: {text}"
+        text = self._cut(text) if text.startswith(("● ", "✓ ", "✗ ", "… ", "? ")) else text
         first, *rest = visible(text.rstrip()).split("\n")
         indent = "  " * depth
         agent = visible_line(event.agent or "")
@@ -67,9 +76,17 @@ class EventText:
 
     def _depth_of(self, event: RunEvent) -> int:
         depth = 0 if event.parent is None else self._depths.get(event.parent, 0) + 1
-        if event.type == "tool.start":
+        if event.type in ("tool.start", "guardrail.start"):
             self._depths[event.seq] = depth
         return depth
+
+    def _is_unchecked(self, event: RunEvent) -> bool:
+        """Say whether an event is a message while its run's input is still being checked."""
+        data = event.data if event.type in _CHECKS or event.type == "item.create" else {}
+        if event.type in _CHECKS and _field(data, "stage") == "input":
+            self._checks[event.parent] += _CHECKS[event.type]
+        is_message = _field(_field(data, "item"), "type") == "message"
+        return is_message and self._checks[event.parent] > 0
 
     def _is_told(self, event: RunEvent) -> bool:
         """Say whether an event only repeats one before it; note what it tells itself.
@@ -135,12 +152,39 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
             return _progress(data)
         case "tool.end":
             return _tool_end(data)
+        case "approval.request":
+            return "plain", _request(data)
+        case "approval.answer":
+            return _answer(data)
         case "guardrail.result":
-            name = data.get("guardrail")
-            return ("bad", f"✗ guardrail {name} stopped the run") if data.get("tripped") else None
+            return _verdict(data) if data.get("tripped") else None
         case "run.end":
             return _run_end(event, data)
     return None if event.type in _SILENT else ("quiet", event.type)
+
+
+def _request(data: dict[str, Any]) -> str:
+    """Say which call waits for an approval, and why."""
+    why = f" ({data['reason']})" if data.get("reason") else ""
+    return f"? {data.get('name')} needs approval{why} {data.get('arguments') or ''}".rstrip()
+
+
+def _answer(data: dict[str, Any]) -> tuple[Tone, str]:
+    """Say what was decided about a call, and by whom."""
+    by = f" by {data['by']}" if data.get("by") else ""
+    if data.get("approved") is True:
+        return "quiet", f"✓ {data.get('name')} approved{by}"
+    message = f": {data['message']}" if data.get("message") else ""
+    return "bad", f"✗ {data.get('name')} refused{by}{message}"
+
+
+def _verdict(data: dict[str, Any]) -> tuple[Tone, str]:
+    """Say what a guardrail objected to, and what follows."""
+    info = data.get("info")
+    what = f": {output_text(info)}" if info is not None else ""
+    if data.get("behavior") == "reject_content":
+        return "bad", f"✗ guardrail {data.get('guardrail')} put words in place of a call{what}"
+    return "bad", f"✗ guardrail {data.get('guardrail')} stopped the run{what}"
 
 
 def _call_of(event: RunEvent) -> tuple[str | None, str | None]:
@@ -234,6 +278,10 @@ def _error_text(error: Any) -> str:
         return "" if error is None else str(error)
     hint = error.get("hint")
     return f"{error.get('message')}" + (f"\n{hint}" if hint else "")
+
+
+def _field(value: Any, name: str) -> Any:
+    return value.get(name) if isinstance(value, dict) else None
 
 
 def _list_of(value: Any) -> list[Any]:

@@ -40,6 +40,8 @@ class Overrides:
     """`--timeout`, in seconds."""
     approve: Approval | None = None
     dry_run: DryRun = "off"
+    session: str | None = None
+    """`--session`: the conversation to go on with."""
     pace: float | None = None
     """`--pace`: tokens per second of scripted models; 0 is as fast as possible."""
 
@@ -97,6 +99,8 @@ def _run_limits(data: dict[str, Any], overrides: Overrides) -> Iterator[_Assignm
     if overrides.timeout is not None:
         option = f"--timeout {overrides.timeout:g}"
         yield _Assignment(("run", "timeout"), overrides.timeout, option)
+    if overrides.session is not None:
+        yield _Assignment(("run", "session"), overrides.session, f"--session {overrides.session}")
     if overrides.approve is not None:
         option = f"--approve {overrides.approve}"
         yield _Assignment(("run", "approval_policy"), _POLICIES[overrides.approve], option)
@@ -161,7 +165,7 @@ def _all_models(data: dict[str, Any], model: str, option: str) -> Iterator[_Assi
 
 
 def _pace(data: dict[str, Any], overrides: Overrides) -> Iterator[_Assignment]:
-    """Set the pace of every scripted provider and of its turns."""
+    """Set the pace of every scripted provider and of its turns; 0 also that of replayed runs."""
     if overrides.pace is None:
         return
     option = f"--pace {overrides.pace:g}"
@@ -170,6 +174,8 @@ def _pace(data: dict[str, Any], overrides: Overrides) -> Iterator[_Assignment]:
     if "scripted" not in providers:
         yield _Assignment(("providers", "scripted"), {"kind": "scripted", **pace}, option)
     for name, table in providers.items():
+        if isinstance(table, dict) and table.get("kind") == "replay" and not overrides.pace:
+            yield _Assignment(("providers", name, "speed"), 0, option)
         if isinstance(table, dict) and table.get("kind") == "scripted":
             for key, value in pace.items():
                 yield _Assignment(("providers", name, key), value, option)

@@ -4,7 +4,7 @@ The runner sets `attempt_listener` around a model call; the HTTP client made by 
 to it. A context variable, because the client's own retry loop stands between the two.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextvars import ContextVar
 from dataclasses import dataclass
 
@@ -36,3 +36,10 @@ def report_attempt(attempt: ModelAttempt) -> None:
     """Tell the listener of this context, if there is one."""
     if (listener := attempt_listener.get()) is not None:
         listener(attempt)
+
+
+difference_listener: ContextVar[Callable[[int, Sequence[str]], None] | None] = ContextVar(
+    "difference_listener", default=None
+)
+"""Who is told, in this context, that a request is not the one that was recorded: the number of the
+recorded call, from 1, and what differs."""

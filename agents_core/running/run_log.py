@@ -102,6 +102,10 @@ class RunLog:
             },
         )
 
+    def model_differs(self, call: int, differences: Sequence[str]) -> None:
+        """A recorded call is played again, and the request for it is not the recorded one."""
+        self.scope.append("model.difference", {"call": call, "differences": list(differences)})
+
     def model_said(self, wire: WireEvent) -> None:
         """The model's stream brought an event; its bytes are kept as they are."""
         self.scope.append_json("model.event", wire.payload)

@@ -16,7 +16,7 @@ from typing import Any, Final, Generic, TypeVar
 from agents_core.errors import ModelTimeoutError
 from agents_core.items import ModelResponse
 from agents_core.journal import JournalScope
-from agents_core.models.attempts import attempt_listener
+from agents_core.models.attempts import attempt_listener, difference_listener
 from agents_core.models.interface import calling_agent
 from agents_core.outputs.call_progress import CallProgress
 from agents_core.outputs.printing import prints_told_by
@@ -150,9 +150,11 @@ async def call_tool(
 def _heard_by(log: RunLog) -> Iterator[None]:
     """Tell the model's side who asks, and who wants to know of requests sent again."""
     agent, listener = calling_agent.set(log.scope.agent), attempt_listener.set(log.model_retried)
+    differing = difference_listener.set(log.model_differs)
     try:
         yield
     finally:
+        difference_listener.reset(differing)
         attempt_listener.reset(listener)
         calling_agent.reset(agent)
 

@@ -5,14 +5,24 @@ from typing import assert_never
 
 from openai import AsyncOpenAI
 
+from agents_core.agents.model_retries import (
+    ModelRetryBackoffSettings,
+    ModelRetrySettings,
+    retry_policies,
+)
 from agents_core.agents.model_settings import ModelSettings
 from agents_core.config import schema
 from agents_core.config.building.context import BuildContext
 from agents_core.config.building.script import make_script
 from agents_core.config.model_names import agent_model, provider_table
+from agents_core.config.replayed_runs import find_replayed_run
+from agents_core.errors import RecordingError
 from agents_core.models.client import make_client
+from agents_core.models.replayed import replaying_client
 from agents_core.models.responses import OpenAIResponsesModel
 from agents_core.models.scripted import scripted_client
+from agents_core.recording import Redactor, read_run
+from agents_core.recording.model_calls import read_model_calls
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +83,27 @@ class ModelMaker:
             case schema.ScriptedProvider():
                 return scripted_client(make_script(self._config, table))
             case schema.ReplayProvider():
-                raise AssertionError("refused when the file was loaded")
+                return self._replaying_client(provider, table)
             case _:
                 assert_never(table)
+
+    def _replaying_client(self, provider: str, table: schema.ReplayProvider) -> AsyncOpenAI | None:
+        """Make a client that answers from a recorded run; masked is masked on both sides."""
+        loaded = self._context.loaded
+        secrets = (loaded.environ.get(name, "") for name in loaded.secret_env)
+        try:
+            path = find_replayed_run(self._config, table.run, loaded.base_dir, loaded.environ)
+            with read_run(path) as run:
+                calls = read_model_calls(run)
+        except RecordingError as error:
+            self._context.report.error(("providers", provider, "run"), "missing-file", str(error))
+            return None
+        return replaying_client(
+            calls,
+            speed=table.speed,
+            on_difference=table.on_difference,
+            redact=Redactor(filter(None, secrets)),
+        )
 
     def _openai_client(self, provider: str, table: schema.OpenAIProvider) -> AsyncOpenAI | None:
         """Make a client that talks to a server, with its secrets from the environment."""
@@ -101,4 +129,20 @@ class ModelMaker:
 
 
 def _settings(table: schema.ModelSettings) -> ModelSettings:
-    return ModelSettings(**table.model_dump(exclude_none=True))
+    settings = ModelSettings(**table.model_dump(exclude_none=True, exclude={"retry"}))
+    if table.retry is not None:
+        settings.retry = _retry(table.retry)
+    return settings
+
+
+def _retry(table: schema.Retry) -> ModelRetrySettings:
+    """Return when a failed call is made again."""
+    return ModelRetrySettings(
+        max_retries=table.max_retries,
+        backoff=ModelRetryBackoffSettings(table.initial_delay, table.max_delay),
+        policy=retry_policies.any(
+            retry_policies.network_error(),
+            retry_policies.provider_suggested(),
+            retry_policies.http_status(table.statuses),
+        ),
+    )

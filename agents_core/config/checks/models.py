@@ -5,7 +5,9 @@ from agents_core.config.diagnostics import suggest
 from agents_core.config.graph import reachable_agents
 from agents_core.config.model_names import BUILT_IN_PROVIDERS, agent_model
 from agents_core.config.positions import KeyPath
-from agents_core.config.schema import OpenAIProvider, Provider
+from agents_core.config.replayed_runs import find_replayed_run
+from agents_core.config.schema import OpenAIProvider, Provider, ReplayProvider
+from agents_core.errors import RecordingError
 
 
 def check_models(context: CheckContext) -> None:
@@ -40,6 +42,16 @@ def _check_provider_model(context: CheckContext, path: KeyPath, name: str) -> No
         context.report.error(path, "unknown-model", message, hint)
     else:
         context.check_name(path, provider, known, "unknown-provider", "provider")
+
+
+def check_replays(context: CheckContext) -> None:
+    """Report runs to be played again that are not there."""
+    for name, provider in context.config.providers.items():
+        if isinstance(provider, ReplayProvider):
+            try:
+                find_replayed_run(context.config, provider.run, context.base_dir, context.environ)
+            except RecordingError as error:
+                context.report.error(("providers", name, "run"), "missing-file", str(error))
 
 
 def check_secrets(context: CheckContext) -> None:

@@ -4,18 +4,17 @@ from collections.abc import Mapping
 
 from agents_core.config.checks.context import CheckContext
 from agents_core.config.positions import KeyPath
-from agents_core.config.schema import PlannedTable, Table
+from agents_core.config.schema import PlannedTable, ReplayProvider, Table
 
 
 def check_planned(context: CheckContext) -> None:
     """Report tables, kinds and values that this version cannot run."""
     config = context.config
-    _check_kinds(context, "providers", config.providers)
     _check_kinds(context, "tools", config.tools)
     for name in config.mcp_servers:
         _report(context, ("mcp_servers", name), "MCP servers are", on_key=True)
     for name, provider in config.providers.items():
-        if not isinstance(provider, PlannedTable) and provider.api == "chat_completions":
+        if not isinstance(provider, ReplayProvider) and provider.api == "chat_completions":
             _report(context, ("providers", name, "api"), 'api = "chat_completions" is')
 
 

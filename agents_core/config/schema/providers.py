@@ -4,7 +4,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, NonNegativeFloat, NonNegativeInt, PositiveFloat, model_validator
 
-from agents_core.config.schema.table import EnvName, Name, PlannedTable, Table
+from agents_core.config.schema.table import EnvName, Name, Table
 
 Api = Literal["responses", "chat_completions"]
 
@@ -117,13 +117,16 @@ class ScriptedProvider(Table):
     """Which of OpenAI's two HTTP APIs to speak."""
 
 
-class ReplayProvider(PlannedTable):
-    """A recorded run whose model responses are played again."""
+class ReplayProvider(Table):
+    """A recorded run whose model responses are played again, offline; all else really happens."""
 
     kind: Literal["replay"]
     run: str
-    """Run id, or path of a recorded .jsonl run."""
+    """A run's id, the beginning of one, "last", or the path of its .jsonl file."""
     speed: NonNegativeFloat = 1.0
+    """How many times as fast as it was; 0 is without any waiting."""
+    on_difference: Literal["report", "fail"] = "report"
+    """What follows when a request is not the recorded one: it is noted in the run, or refused."""
 
 
 Provider = Annotated[
