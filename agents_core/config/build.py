@@ -14,6 +14,7 @@ from agents_core.config.agent_names import display_name
 from agents_core.config.building.agents import make_agents
 from agents_core.config.building.approvals import policy_approver
 from agents_core.config.building.context import BuildContext
+from agents_core.config.building.memory import Memory, open_memory
 from agents_core.config.building.models import ModelCard, ModelMaker
 from agents_core.config.document import Report
 from agents_core.config.graph import start_agent
@@ -41,7 +42,9 @@ class RunPlan:
     title: str
     """What to call the run: the start agent and the file."""
     close: Callable[[], Awaitable[None]]
-    """Closes the clients of its providers; to be awaited once the run is over."""
+    """Closes what the run holds open; to be awaited once it is over."""
+    memory: Memory
+    """Who keeps the conversation; its `options()` are for the runner."""
 
 
 def build_run(loaded: LoadedConfig) -> RunPlan:
@@ -58,6 +61,7 @@ def build_run(loaded: LoadedConfig) -> RunPlan:
     models = ModelMaker(context)
     agents = make_agents(context, models)
     start = start_agent(config)
+    memory = Memory() if report.has_errors else open_memory(context)
     if report.has_errors or start is None:
         raise ConfigError(report.found)
     title = f"{display_name(config, start)} · {loaded.document.file}"
@@ -75,5 +79,6 @@ def build_run(loaded: LoadedConfig) -> RunPlan:
         models={display_name(config, name): models.card(name) for name in agents},
         secret_env=loaded.secret_env,
         title=title,
-        close=models.close,
+        close=memory.closing(models.close),
+        memory=memory,
     )

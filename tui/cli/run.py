@@ -76,6 +76,9 @@ def _variables(
     flag_value="stubbed",
     help="A made-up model and made-up tool outputs; =tools runs the tools for real.",
 )
+@click.option(
+    "--session", metavar="ID", help="Go on with the conversation of that name, and keep it."
+)
 @click.option("--pace", type=click.FloatRange(min=0), help="Tokens a second of scripted models.")
 @click.option("--record/--no-record", default=None, help="Keep the run, as is usual.")
 @runs_dir_option

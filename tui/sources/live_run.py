@@ -142,6 +142,7 @@ class LiveRun:
             plan.agent,
             plan.input,
             max_turns=plan.max_turns,
+            **plan.memory.options(),
             run_config=replace(
                 plan.run_config,
                 journal=journal,

@@ -7,6 +7,16 @@ def check_run(context: CheckContext) -> None:
     """Check the start agent and the input."""
     _check_start(context)
     _check_input(context)
+    _check_memory(context)
+
+
+def _check_memory(context: CheckContext) -> None:
+    """Check that one place keeps the conversation."""
+    run = context.config.run
+    for key in ("conversation_id", "previous_response_id", "auto_previous_response_id"):
+        if run.session is not None and getattr(run, key):
+            message = f"session and {key} both keep the conversation: leave one out"
+            context.report.error(("run", key), "bad-value", message, on="key")
 
 
 def _check_start(context: CheckContext) -> None:

@@ -15,7 +15,7 @@ from agents_core.config.schema.guardrails import (
     RegexGuardrail,
 )
 from agents_core.config.schema.hosted_tools import HostedMcpTool, HostedTable
-from agents_core.config.schema.models import Model, ModelSettings, Reasoning
+from agents_core.config.schema.models import Model, ModelSettings, Reasoning, Retry
 from agents_core.config.schema.planned import McpServer
 from agents_core.config.schema.providers import (
     OpenAIProvider,
@@ -59,6 +59,7 @@ __all__ = [
     "Reasoning",
     "RegexGuardrail",
     "ReplayProvider",
+    "Retry",
     "Run",
     "ScriptedError",
     "ScriptedProvider",

@@ -2,7 +2,7 @@
 
 from typing import Annotated, Any, Literal
 
-from pydantic import Field, NonNegativeFloat, PositiveInt
+from pydantic import Field, NonNegativeFloat, PositiveFloat, PositiveInt
 
 from agents_core.config.schema.table import Table
 
@@ -12,6 +12,22 @@ class Reasoning(Table):
 
     effort: Literal["none", "minimal", "low", "medium", "high", "xhigh"] | None = None
     summary: Literal["auto", "concise", "detailed"] | None = None
+
+
+class Retry(Table):
+    """When a call that failed before the model said anything is made again.
+
+    That is after connection trouble, and when the provider says that trying again may help.
+    """
+
+    max_retries: PositiveInt
+    """How often, beside the retries of the provider's client ([providers.*] max_retries)."""
+    statuses: list[int] = []
+    """Further HTTP statuses after which to try again."""
+    initial_delay: NonNegativeFloat | None = None
+    """Seconds before the first retry, unless the provider names a time; default 0.25."""
+    max_delay: NonNegativeFloat | None = None
+    """Longest wait in seconds; default 2."""
 
 
 class ModelSettings(Table):
@@ -34,6 +50,9 @@ class ModelSettings(Table):
     extra_body: dict[str, Any] | None = None
     """Further fields of the request, passed on as they are."""
     extra_headers: dict[str, str] | None = None
+    timeout: PositiveFloat | None = None
+    """Seconds the whole answer may take."""
+    retry: Retry | None = None
 
 
 class Model(Table):

@@ -26,6 +26,14 @@ class Run(Table):
     """What happens to calls of tools with needs_approval."""
     max_parallel_tools: PositiveInt | None = None
     """Most tools that run side by side."""
+    session: str | None = None
+    """A conversation that goes on from run to run, by any name; kept on this machine."""
+    conversation_id: str | None = None
+    """A conversation the provider keeps, to go on in."""
+    previous_response_id: str | None = None
+    """A response the provider keeps, to go on from."""
+    auto_previous_response_id: bool = False
+    """Let each call go on from the response before it: the provider keeps the conversation."""
     record: bool = True
     """Whether the run is saved."""
     runs_dir: str | None = None
