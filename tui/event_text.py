@@ -63,8 +63,10 @@ class EventText:
         said = None if self._is_told(event) else _said(event)
         if said is None:
             return
-        tone, text = ("struck", f"withdrawn: {said[1]}") if is_withdrawn else said
-        if is_unchecked and not is_withdrawn:
+        tone, text = said
+        if is_withdrawn:
+            tone, text = "struck", f"withdrawn: {text}"
+        elif is_unchecked:
             tone, text = "quiet", f"not checked yet: {text}"
         text = self._cut(text) if text.startswith(("● ", "✓ ", "✗ ", "… ", "? ")) else text
         first, *rest = visible(text.rstrip()).split("\n")

@@ -22,7 +22,12 @@ from tui.terminal import shows_colour
 TOOL_TEXT_LIMIT = 400
 """Characters of arguments or an output that progress shows; `agent-tui show` prints all."""
 
-_STYLES: dict[Tone, dict[str, Any]] = {"plain": {}, "quiet": {"dim": True}, "bad": {"fg": "red"}}
+_STYLES: dict[Tone, dict[str, Any]] = {
+    "plain": {},
+    "quiet": {"dim": True},
+    "bad": {"fg": "red"},
+    "struck": {"dim": True, "strikethrough": True},
+}
 
 
 class RunOutput(Protocol):
@@ -82,7 +87,7 @@ class ProgressText:
             self._tell_waiting()
             self._waiting = event
         elif lines := list(self._text.lines(event)):
-            self._tell_waiting()
+            self._tell_waiting(is_withdrawn=_withdraws(event))
             print_lines(lines)
 
     def _finish(self, event: RunEvent) -> None:
@@ -93,9 +98,9 @@ class ProgressText:
         if answer is not None:
             click.echo(visible(answer))
 
-    def _tell_waiting(self) -> None:
+    def _tell_waiting(self, *, is_withdrawn: bool = False) -> None:
         if self._waiting is not None:
-            print_lines(list(self._text.lines(self._waiting)))
+            print_lines(list(self._text.lines(self._waiting, is_withdrawn=is_withdrawn)))
             self._waiting = None
 
 
@@ -173,6 +178,14 @@ def styled(line: TextLine, stream: IO[str] | None = None) -> str:
         if style and shows_colour(stream or sys.stdout)
         else line.text
     )
+
+
+def _withdraws(event: RunEvent) -> bool:
+    """Return whether a guardrail objects to what the run was asked, or to what it answered."""
+    if event.type != "guardrail.result" or event.parent is not None:
+        return False
+    data = event.data
+    return data.get("tripped") is True and data.get("stage") in ("input", "output")
 
 
 def _is_message(event: RunEvent) -> bool:

@@ -204,3 +204,38 @@ def test_a_call_in_the_providers_own_format_is_told_once() -> None:
     tale.tell("tool.end", ended)
     tale.tell("item.create", created({"type": "shell_call_output", "call_id": "c1", "output": []}))
     assert told(tale) == ["● shell_call ls", "✓ shell 1.0 s  a.txt"]
+
+
+def lines_of(tale: Tale) -> list[str]:
+    teller = EventText()
+    return [line.text for event in tale.events for line in teller.lines(event)]
+
+
+def test_what_is_said_while_the_input_is_checked_says_so() -> None:
+    tale = Tale()
+    tale.tell("guardrail.start", {"guardrail": "tone", "stage": "input"})
+    tale.tell("item.create", message("hello"))
+    tale.tell("guardrail.result", {"guardrail": "tone", "stage": "input", "tripped": False})
+    tale.tell("item.create", message("again"))
+    first, second = lines_of(tale)
+    assert first.endswith("not checked yet: hello")
+    assert second.endswith(" again")
+    assert "not checked" not in second
+
+
+def test_a_guardrail_that_replaces_an_output_stops_nothing() -> None:
+    tale = Tale()
+    verdict = {"guardrail": "mask", "stage": "tool_output", "tripped": True}
+    tale.tell("guardrail.result", {**verdict, "behavior": "reject_content", "info": "secret"})
+    (line,) = lines_of(tale)
+    assert line.endswith("✗ guardrail mask put words in place of a call: secret")
+
+
+def test_an_approval_is_told_with_its_question_and_its_answer() -> None:
+    tale = Tale()
+    call = {"call_id": "c", "name": "pay", "arguments": '{"amount":1}'}
+    tale.tell("approval.request", {**call, "reason": "needs_approval = true"})
+    tale.tell("approval.answer", {**call, "approved": False, "by": "person", "message": "no"})
+    asked, answered = lines_of(tale)
+    assert asked.endswith('? pay needs approval (needs_approval = true) {"amount":1}')
+    assert answered.endswith("✗ pay refused by person: no")

@@ -86,7 +86,7 @@ def tabs(face: Face) -> StyledLine:
 
 def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
     """Say it in words: arguments, output, error, times."""
-    if item.kind in ("tool", "handoff"):
+    if item.kind in ("tool", "handoff", "approval"):
         yield from beside("args", json_rows(item.text))
     else:
         yield from beside("text", json_rows(item.text))
@@ -96,6 +96,8 @@ def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
         output = [styled(nothing, "dim")] if item.output is None else json_rows(item.output)
         yield EMPTY
         yield from beside("output", output)
+    if item.kind == "approval":
+        yield from labelled("answer", item.output or "nobody has answered")
     if item.progress is not None:
         yield EMPTY
         yield from progress(item.progress)

@@ -8,6 +8,7 @@ from tui.drawing.inspection import json_text
 from tui.drawing.item_bodies import Body, json_body, markdown_body, plain_body
 from tui.drawing.item_titles import rule_lines, title
 from tui.drawing.item_words import is_open
+from tui.drawing.verdict_titles import marked
 from tui.rendering.styled_line import StyledLine
 from tui.sanitise import visible
 
@@ -16,6 +17,10 @@ OUTPUT_LINES = 8
 
 OUTPUT_CHARACTERS = 4_000
 """Characters of an output looked at for its preview."""
+
+
+TITLE_SAYS_ALL = frozenset({"handoff", "approval", "error", "retry", "guardrail"})
+"""Kinds of items that take one line; Inspect shows the rest."""
 
 
 class ItemBlock:
@@ -73,12 +78,12 @@ class ItemBlock:
         number -= len(head)
         for body in self._bodies():
             if number < body.height(width):
-                return body.line(number, width)
+                return marked(body.line(number, width), self.item)
             number -= body.height(width)
         return ()
 
     def _bodies(self) -> tuple[Body, ...]:
-        if self.is_folded or self.item.kind in ("handoff", "error", "retry", "guardrail"):
+        if self.is_folded or self.item.kind in TITLE_SAYS_ALL:
             return ()
         return (self._words,) if self._output is None else (self._words, self._output)
 

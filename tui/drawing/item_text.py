@@ -29,7 +29,7 @@ def all_of(scene: Scene, selection: Selection, face: Face) -> str:
 
 def parts_of(item: ItemView) -> list[str]:
     """Return heading, words, output and error of an item."""
-    if item.kind not in ("tool", "handoff"):
+    if item.kind not in ("tool", "handoff", "approval"):
         return [item.text, error_of(item)]
     return [
         f"{item.name} {item.call_id or ''}".strip(),

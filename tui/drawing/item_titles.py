@@ -2,6 +2,7 @@
 
 from agents_core.history.views import ItemView, ProgressView
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of, seconds_of
+from tui.drawing.verdict_titles import STRUCK_TITLE, approval_title, guardrail_title
 from tui.format import clock_tenths, count, duration, fit, one_line, rate, size
 from tui.rendering.styled_line import EMPTY, StyledLine, line_cells
 from tui.sanitise import visible_line
@@ -58,6 +59,8 @@ def ruled(line: StyledLine, end: str, width: int) -> StyledLine:
 def title(item: ItemView, now: float, is_folded: bool, width: int) -> StyledLine | None:
     """Return the line an item begins with, or None when its text says it all."""
     match item.kind:
+        case "message" if item.verdict == "tripped":
+            return STRUCK_TITLE
         case "message" if not item.is_refusal and item.status != "cut":
             return None
         case "handoff":
@@ -66,7 +69,11 @@ def title(item: ItemView, now: float, is_folded: bool, width: int) -> StyledLine
             return reasoning_title(item, now, is_folded, width)
         case "tool":
             return tool_title(item, now, is_folded)
-        case "error" | "retry" | "guardrail":
+        case "guardrail":
+            return guardrail_title(item, now, width)
+        case "approval":
+            return approval_title(item, now, width)
+        case "error" | "retry":
             return trouble_title(item, width)
         case _:
             return (*lead(item), *status_run(item))
