@@ -13,6 +13,7 @@
     ├── OutputGuardrailTripwireTriggered
     ├── ToolInputGuardrailTripwireTriggered
     ├── ToolOutputGuardrailTripwireTriggered
+    ├── MCPServerError                       an MCP server did not start, died, or refuses
     └── RecordingError                       the run file: missing, damaged, newer, not writable
 
 Network and HTTP errors stay the `openai` client's own and pass through unchanged.
@@ -133,6 +134,17 @@ class ToolTimeoutError(AgentsException):
         super().__init__(f"Tool '{tool_name}' timed out after {timeout_seconds:g} seconds.")
         self.tool_name = tool_name
         self.timeout_seconds = timeout_seconds
+
+
+class MCPServerError(AgentsException):
+    """An MCP server did not start, died, or refuses what is asked of it."""
+
+    def __init__(self, server: str, problem: str, *, is_dead: bool = False) -> None:
+        """Name the server and what is wrong with it."""
+        super().__init__(f"MCP server {server!r}: {problem}")
+        self.server = server
+        self.is_dead = is_dead
+        """Whether no call of it can succeed any more."""
 
 
 class InputGuardrailTripwireTriggered(AgentsException):

@@ -37,6 +37,9 @@ by type:
     guardrail.start   guardrail, stage, call_id    stage: input, output, tool_input, tool_output
     guardrail.result  guardrail, stage, call_id, tripped, behavior, message, info
                       `behavior` is allow, reject_content (`message` replaces) or raise_exception
+    mcp.connect       server, tools, seconds        an MCP server was connected to
+    mcp.error         server, required, message     one did not start, or died; if required,
+                      that ends the run
     run.end           status, final_output, error, usage, turns
 
 An agent card is name, model, instructions, handoff_description, handoffs: [name], output_schema and
@@ -69,6 +72,8 @@ EventType = Literal[
     "approval.answer",
     "guardrail.start",
     "guardrail.result",
+    "mcp.connect",
+    "mcp.error",
     "run.end",
 ]
 

@@ -148,6 +148,11 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
             return "bad", _difference(data)
         case "item.create":
             return _item(data.get("item"))
+        case "mcp.connect":
+            tools = ", ".join(map(str, _list_of(data.get("tools")))) or "no tools"
+            return "quiet", f"● MCP server {data.get('server')}: {tools}"
+        case "mcp.error":
+            return "bad", f"✗ {data.get('message')}"
         case "tool.start":
             return "quiet", f"● {data.get('name')} {data.get('arguments') or ''}"
         case "tool.progress":

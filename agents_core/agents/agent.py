@@ -15,6 +15,7 @@ from agents_core.agents.handoffs import handoff as make_handoff
 from agents_core.agents.model_settings import ModelSettings
 from agents_core.agents.run_context import RunContextWrapper, TContext
 from agents_core.awaiting import MaybeAwaitable, settled
+from agents_core.mcp.run_servers import server_tools
 from agents_core.tools import Tool
 from agents_core.tools.agent_tool import AgentToolStreamEvent, agent_tool
 from agents_core.tools.function_tool import (
@@ -30,6 +31,7 @@ if TYPE_CHECKING:
     from agents_core.agents.guardrails import InputGuardrail, OutputGuardrail
     from agents_core.agents.lifecycle import AgentHooks, RunHooks
     from agents_core.agents.run_config import RunConfig
+    from agents_core.mcp.servers import MCPServer
     from agents_core.models.interface import Model
 
 Instructions: TypeAlias = Callable[[RunContextWrapper[Any], Any], MaybeAwaitable[str]]
@@ -49,7 +51,8 @@ class AgentBase(Generic[TContext]):
     handoff_description: str | None = None
     """What other agents are told about it when they may hand off to it."""
     tools: list[Tool] = field(default_factory=list)
-    mcp_servers: list[Any] = field(default_factory=list)
+    mcp_servers: list[MCPServer] = field(default_factory=list)
+    """Servers whose tools it has as well; a run starts and ends those that are not connected."""
     mcp_config: dict[str, Any] = field(default_factory=dict)
 
     async def get_all_tools(self, run_context: RunContextWrapper[TContext]) -> list[Tool]:
@@ -57,7 +60,12 @@ class AgentBase(Generic[TContext]):
         offered = await asyncio.gather(
             *(self._is_enabled(tool.is_enabled, run_context) for tool in self.tools)
         )
-        return [tool for tool, is_offered in zip(self.tools, offered, strict=True) if is_offered]
+        own = [tool for tool, is_offered in zip(self.tools, offered, strict=True) if is_offered]
+        return await server_tools(self.mcp_servers, own, self._other_names())
+
+    def _other_names(self) -> dict[str, str]:
+        """Return the names its model sees besides those of its tools, and what each is."""
+        return {}
 
     async def _is_enabled(
         self, is_enabled: ToolIsEnabled, run_context: RunContextWrapper[TContext]
@@ -123,6 +131,12 @@ class Agent(AgentBase[TContext]):
                 f"but got {len(parameters)}: {parameters}"
             )
         return await settled(instructions(run_context, self))
+
+    def _other_names(self) -> dict[str, str]:
+        """Return the names of its handoffs."""
+        return {
+            each.tool_name: f"the handoff to {each.agent_name!r}" for each in all_handoffs(self)
+        }
 
     async def get_handoffs(
         self, run_context: RunContextWrapper[TContext]

@@ -17,7 +17,7 @@ from agents_core.history.run_data import (
 )
 from agents_core.history.run_index import Moment, RunIndex
 from agents_core.history.verdict_index import VerdictIndex
-from agents_core.history.views import AgentStatus, Wait
+from agents_core.history.views import AgentStatus, ErrorView, Wait
 from agents_core.history.wire_items import (
     as_text,
     item_type,
@@ -65,6 +65,10 @@ class JournalIndex:
                 return self._end_tool(now, fields)
             case "guardrail.start" | "guardrail.result" | "approval.request" | "approval.answer":
                 return self._verdicts.apply(now, type_, fields)
+            case "mcp.error":
+                self._index.mark("error", now.seq)
+                problem = ErrorView("tool", "MCPServerError", text_field(fields, "message"))
+                return self._index.add_row(now, "error", problem.type, problem.message, problem)
             case "run.end":
                 return self._end_run(now, fields)
             case _:

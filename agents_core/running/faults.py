@@ -15,6 +15,7 @@ from agents_core.errors import (
     AgentsException,
     InputGuardrailTripwireTriggered,
     MaxTurnsExceeded,
+    MCPServerError,
     ModelBehaviorError,
     ModelRefusalError,
     ModelTimeoutError,
@@ -108,6 +109,9 @@ def _own_fault(error: AgentsException) -> Fault:
             return Fault("network", name, line, "Raise the model's timeout, or run again.")
         case ModelRefusalError():
             return Fault("model", name, line, "Change the input or the instructions.")
+        case MCPServerError():
+            hint = "Check the server's command or address; required = false goes on without it."
+            return Fault("tool", name, line, hint)
         case ResponseFailed():
             return _ended_response_fault(error)
         case ModelBehaviorError():

@@ -30,6 +30,7 @@ from agents_core.items import (
     ToolApprovalItem,
     ToolCallOutputItem,
 )
+from agents_core.mcp.run_servers import servers_of_run
 from agents_core.running.announcer import Announcer
 from agents_core.running.approval_desk import ApprovalDesk, answer_hosted_requests
 from agents_core.running.fallbacks import Failure, answer_item, fallback
@@ -151,7 +152,11 @@ class RunLoop:
             RunTimeoutError: it took longer.
         """
         try:
-            async with asyncio.timeout(self._config.timeout) as limit, owned_tasks() as group:
+            async with (
+                asyncio.timeout(self._config.timeout) as limit,
+                servers_of_run(self._log.scope),
+                owned_tasks() as group,
+            ):
                 await self._take_turns(group)
         except TimeoutError as error:
             if not limit.expired() or self._config.timeout is None:

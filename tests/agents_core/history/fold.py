@@ -678,6 +678,11 @@ class Fold:
         if type(fraction) in (int, float) and 0 <= fraction <= 1:
             item["fraction"] = float(fraction)
 
+    def on_mcp_error(self, data: Fields) -> None:
+        self.fails()
+        error = ErrorView("tool", "MCPServerError", string(data, "message"))
+        self.row("error", error.type, error.message, error)
+
     def on_tool_end(self, data: Fields) -> None:
         item = self.called(data)
         self.run["running"] = [i for i in self.run["running"] if i is not item]

@@ -141,6 +141,7 @@ DATA: dict[str, st.SearchStrategy[Any]] = {
         output=WORDS,
     ),
     "tool.start": objects(call_id=CALL_IDS, name=NAMES, arguments=WORDS),
+    "mcp.error": objects(server=NAMES, message=WORDS),
     "tool.progress": objects(
         call_id=CALL_IDS,
         text=WORDS,
