@@ -122,4 +122,6 @@ def test_a_run_that_stopped_says_that_nobody_has_answered() -> None:
 
 def test_a_refused_call_says_so_itself() -> None:
     told = approval(approved=False, message="too much")
-    assert "not approved: too much" in text(lines(told.last("tool"))[0])
+    said = [text(line) for line in lines(told.last("tool"))]
+    assert said[0].endswith("not approved")
+    assert said[-1] == "    ✗ too much"

@@ -41,8 +41,6 @@ def item_label(item: ItemView) -> str:
             return one_line(item.text or name_of(item), 60)
         case "message" if item.agent:
             return visible_line(item.agent)
-        case "retry":
-            return f"retry {name_of(item)}"
         case _:
             return name_of(item)
 

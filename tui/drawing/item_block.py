@@ -4,6 +4,7 @@ Law: what has been drawn stays drawn; new text touches only the lines it changes
 """
 
 from agents_core.history.views import ItemView
+from tui.drawing.failures import TROUBLES, failure_bodies
 from tui.drawing.inspection import json_text
 from tui.drawing.item_bodies import Body, json_body, markdown_body, plain_body
 from tui.drawing.item_titles import rule_lines, title
@@ -19,7 +20,7 @@ OUTPUT_CHARACTERS = 4_000
 """Characters of an output looked at for its preview."""
 
 
-TITLE_SAYS_ALL = frozenset({"handoff", "approval", "error", "retry", "guardrail"})
+TITLE_SAYS_ALL = frozenset({"handoff", "approval", "guardrail"})
 """Kinds of items that take one line; Inspect shows the rest."""
 
 
@@ -46,6 +47,7 @@ class ItemBlock:
         self._words.show(item.text)
         self._words.is_growing = item.status == "streaming"
         self._output = output_body(item)
+        self._failure = failure_bodies(item)
         self._head: tuple[int, list[StyledLine]] | None = None
 
     def update(self, item: ItemView, now: float) -> bool:
@@ -59,6 +61,8 @@ class ItemBlock:
             self._words.is_growing = item.status == "streaming"
             if (item.output, item.progress) != (self.item.output, self.item.progress):
                 self._output = output_body(item)
+            if (item.status, item.error) != (self.item.status, self.item.error):
+                self._output, self._failure = output_body(item), failure_bodies(item)
         self.item, self._now, self._head = item, now, None
         return True
 
@@ -85,7 +89,8 @@ class ItemBlock:
     def _bodies(self) -> tuple[Body, ...]:
         if self.is_folded or self.item.kind in TITLE_SAYS_ALL:
             return ()
-        return (self._words,) if self._output is None else (self._words, self._output)
+        said = () if self.item.kind in TROUBLES else (self._words, self._output)
+        return tuple(body for body in (*said, *self._failure) if body is not None)
 
     def _head_lines(self, width: int) -> list[StyledLine]:
         if self._head is None or self._head[0] != width:

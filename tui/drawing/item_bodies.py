@@ -20,7 +20,13 @@ class Body:
     """A text that may grow, as rows of a width, beside a margin."""
 
     def __init__(
-        self, renderer: Renderer, *, indent: int = 0, lead: str = "", has_caret: bool = False
+        self,
+        renderer: Renderer,
+        *,
+        indent: int = 0,
+        lead: str = "",
+        lead_style: str = "frame",
+        has_caret: bool = False,
     ) -> None:
         """Draw rows beside a margin.
 
@@ -28,13 +34,14 @@ class Body:
             renderer: makes the rows.
             indent: cells of the margin.
             lead: stands before the first row.
+            lead_style: names the style of the lead.
             has_caret: the renderer itself shows where more is to come.
         """
         self._has_caret = has_caret
         self.is_growing = False
         """More is to come: a caret shows where."""
         self._renderer = renderer
-        self._first: StyledLine = ((" " * indent + lead, "frame"),) if indent or lead else EMPTY
+        self._first: StyledLine = ((" " * indent + lead, lead_style),) if indent or lead else EMPTY
         self._margin = indent + len(lead)
         self._text = ""
         self._rows: IncrementalLines[Any] | None = None
@@ -73,9 +80,11 @@ class Body:
         return self._rows
 
 
-def plain_body(*, indent: int, style: str, lead: str = "") -> Body:
+def plain_body(*, indent: int, style: str, lead: str = "", lead_style: str = "frame") -> Body:
     """Return a body for text that means nothing but itself."""
-    return Body(lambda width: plain_lines(width, style), indent=indent, lead=lead)
+    return Body(
+        lambda width: plain_lines(width, style), indent=indent, lead=lead, lead_style=lead_style
+    )
 
 
 def markdown_body() -> Body:

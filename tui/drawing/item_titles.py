@@ -24,6 +24,8 @@ def rule_lines(
         return () if before is None else (EMPTY,)
     if before is not None and place_of(item) == place_of(before) and before.kind != "input":
         return ()
+    if not (item.agent or item.turn):
+        return () if before is None else (EMPTY,)
     words = [item.agent or "", f"turn {item.turn}"]
     if caller is not None:
         words.append(f"called by {caller.agent or ''} as {caller.name}")
@@ -74,7 +76,7 @@ def title(item: ItemView, now: float, is_folded: bool, width: int) -> StyledLine
         case "approval":
             return approval_title(item, now, width)
         case "error" | "retry":
-            return trouble_title(item, width)
+            return trouble_title(item, width) if is_folded else None
         case _:
             return (*lead(item), *status_run(item))
 
@@ -113,11 +115,11 @@ def tool_title(item: ItemView, now: float, is_folded: bool) -> StyledLine:
     name = name_of(item)
     head = lead(item, fold)
     gap = (" " * max(2, NAME_CELLS - len(name)), "")
-    return (*head, gap, *tool_state(item, now))
+    return (*head, gap, *tool_state(item, now, is_folded))
 
 
-def tool_state(item: ItemView, now: float) -> StyledLine:
-    """Say how far a call has come."""
+def tool_state(item: ItemView, now: float, is_folded: bool) -> StyledLine:
+    """Say how far a call has come; what a failure says in full stands under it, unless folded."""
     tokens = f"{count(item.deltas)} tok"
     match item.status:
         case "streaming":
@@ -132,7 +134,8 @@ def tool_state(item: ItemView, now: float) -> StyledLine:
         case "done":
             return (("✓ ", "success"), (f"{elapsed(item, now)}   {output_size(item)}", "dim"))
         case "failed":
-            return (("✗ ", "error"), (elapsed(item, now), "dim"), (f"   {failure(item)}", "error"))
+            why = failure(item) if is_folded else failure_kind(item)
+            return (("✗ ", "error"), (elapsed(item, now), "dim"), (f"   {why}", "error"))
         case "cut":
             return (("╌ cut", "warning"), (f"   after {duration(seconds_of(item, now))}", "dim"))
 
@@ -158,6 +161,11 @@ def output_size(item: ItemView) -> str:
     return f"{lines} {noun}   {size(len(item.output.encode(errors='replace')))}"
 
 
+def failure_kind(item: ItemView) -> str:
+    """Name what went wrong."""
+    return one_line(item.error.type, 40) if item.error and item.error.type else "failed"
+
+
 def failure(item: ItemView) -> str:
     """Say in a few words what went wrong."""
     if item.error is None:
@@ -168,7 +176,7 @@ def failure(item: ItemView) -> str:
 def trouble_title(item: ItemView, width: int) -> StyledLine:
     """Return a line that says what the run suffered."""
     style = KIND_STYLES[item.kind]
-    name = "" if item.kind == "error" else f"{item.kind} {name_of(item)}   "
+    name = "" if item.kind == "error" else f"{name_of(item)}   "
     text = item.text if item.error is None else failure(item)
     head = ((f"{LETTERS[item.kind]} ", f"{style} strong"), (name, style))
     return (*head, (one_line(text, max(8, width - line_cells(head))), style))

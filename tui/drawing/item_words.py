@@ -52,6 +52,8 @@ def name_of(item: ItemView) -> str:
             return "refusal"
         case "reasoning" | "message":
             return item.kind
+        case "retry" if item.name != "retry":
+            return f"retry {visible_line(item.name)}"
         case _:
             return visible_line(item.name)
 
