@@ -6,6 +6,7 @@ from typing import Any
 
 import pytest
 
+from agents_core import InputGuardrailTripwireTriggered
 from agents_core.config import Overrides, load_config
 from agents_core.config.build import build_run
 from agents_core.journal import Journal
@@ -79,6 +80,31 @@ async def test_programs_are_tools_in_the_commands_example() -> None:
     events = await run_of(ROOT / "examples" / "commands" / "agents.toml")
     assert [d["is_error"] for d in data_of(events, "tool.end")] == [False, False]
     assert "baking.md:2:Good bread" in data_of(events, "run.end")[-1]["final_output"]
+
+
+REFUNDS = ROOT / "examples" / "refunds" / "agents.toml"
+
+
+async def test_the_refund_desk_stops_for_an_approval() -> None:
+    events = await run_of(REFUNDS)
+    assert data_of(events, "run.end")[-1]["status"] == "needs_approval"
+    (asked,) = data_of(events, "approval.request")
+    assert asked["name"] == "issue_refund"
+    assert [d["guardrail"] for d in data_of(events, "guardrail.result")] == [
+        "card_numbers",
+        "on_topic",
+    ]
+
+
+@pytest.mark.parametrize(("approve", "refunded"), [("all", 129.9), ("none", 0.0)])
+async def test_the_refund_desk_answers_by_policy(approve: Any, refunded: float) -> None:
+    events = await run_of(REFUNDS, approve=approve)
+    assert data_of(events, "run.end")[-1]["final_output"]["refunded"] == refunded
+
+
+async def test_the_refund_desk_takes_no_card_numbers() -> None:
+    with pytest.raises(InputGuardrailTripwireTriggered):
+        await run_of(REFUNDS, input="my card is 4111 1111 1111 1111")
 
 
 async def test_the_openai_example_can_be_tried_without_a_key() -> None:
