@@ -164,7 +164,7 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
         case "approval.answer":
             return _answer(data)
         case "guardrail.result":
-            return _verdict(data) if data.get("tripped") else None
+            return _verdict(data)
         case "run.end":
             return _run_end(event, data)
     return None if event.type in _SILENT else ("quiet", event.type)
@@ -186,7 +186,9 @@ def _answer(data: dict[str, Any]) -> tuple[Tone, str]:
 
 
 def _verdict(data: dict[str, Any]) -> tuple[Tone, str]:
-    """Say what a guardrail objected to, and what follows."""
+    """Say what a guardrail found, and what follows."""
+    if data.get("tripped") is not True:
+        return "quiet", f"✓ guardrail {data.get('guardrail')} passed"
     info = data.get("info")
     what = f": {output_text(info)}" if info is not None else ""
     if data.get("behavior") == "reject_content":

@@ -74,6 +74,7 @@ STORY = """\
  0:06.0  billing      ✓ ask 84 ms  {
                         "n": 1
                       }
+ 0:06.5  billing      ✓ guardrail tone passed
  0:07.0  billing      ✗ guardrail tone stopped the run
 """
 MESSAGE = " 0:07.5  billing      All is well.\n"
@@ -217,8 +218,9 @@ def test_what_is_said_while_the_input_is_checked_says_so() -> None:
     tale.tell("item.create", message("hello"))
     tale.tell("guardrail.result", {"guardrail": "tone", "stage": "input", "tripped": False})
     tale.tell("item.create", message("again"))
-    first, second = lines_of(tale)
+    first, verdict, second = lines_of(tale)
     assert first.endswith("not checked yet: hello")
+    assert verdict.endswith("✓ guardrail tone passed")
     assert second.endswith(" again")
     assert "not checked" not in second
 
