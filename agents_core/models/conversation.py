@@ -26,7 +26,12 @@ class Conversation:
     """What a turn of a script may look at."""
 
     def __init__(
-        self, body: Mapping[str, Any], agent: str | None, variables: Mapping[str, Any]
+        self,
+        body: Mapping[str, Any],
+        agent: str | None,
+        variables: Mapping[str, Any],
+        *,
+        templates: bool = True,
     ) -> None:
         """Read a request's body.
 
@@ -34,8 +39,10 @@ class Conversation:
             body: the JSON of the request.
             agent: who asks.
             variables: the values of {{ vars.NAME }}.
+            templates: whether `fill` does anything.
         """
         self.agent = agent
+        self._fills = templates
         self.tools: list[dict[str, Any]] = [
             tool for tool in body.get("tools") or [] if tool.get("type") == "function"
         ]
@@ -58,6 +65,8 @@ class Conversation:
 
     def fill(self, value: Any) -> Any:
         """Return `value` with its templates filled; one that is all there is keeps its type."""
+        if not self._fills:
+            return value
         if isinstance(value, Mapping):
             return {key: self.fill(each) for key, each in value.items()}
         if isinstance(value, list | tuple):

@@ -54,6 +54,8 @@ class ScriptTurn:
     """The agent to hand off to, or the name of the handoff's tool."""
     refusal: str | None = None
     """The model declines, in these words."""
+    items: tuple[Mapping[str, Any], ...] = ()
+    """The output items as the API has them, sent as they are, in place of all the above."""
     error: ScriptError | None = None
     """The request fails, or its stream breaks."""
     tokens_per_second: float | None = None
@@ -72,6 +74,8 @@ class Script:
     """Milliseconds before the first token of a response."""
     variables: Mapping[str, Any] = field(default_factory=dict)
     """The values of {{ vars.NAME }}."""
+    templates: bool = True
+    """Whether {{ … }} is filled in."""
     seed: int = 0
     """Seed of what is made up."""
 

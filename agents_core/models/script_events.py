@@ -15,6 +15,9 @@ from agents_core.models.script import ScriptTurn
 Event = dict[str, Any]
 """A stream event without its `sequence_number`."""
 
+_GROWING: Final = ("content", "summary", "arguments")
+"""What an item does not have yet when it begins."""
+
 _TOKEN: Final = re.compile(r"\s*[^\s\w]|\s*\w{1,6}|\s+")
 """What passes for a token: a mark or up to six letters, with the space before."""
 
@@ -38,11 +41,7 @@ def scripted_response(
     Raises:
         ScriptFault: a template or a handoff leads nowhere.
     """
-    output = [*_reasoning(turn, asked), *_message(turn, asked), *_calls(turn, asked)]
-    for place, item in enumerate(output):
-        item["id"] = f"{item['id']}_{number}_{place}"
-        if "call_id" in item:
-            item["call_id"] = f"call_{number}_{place}"
+    output = [dict(item) for item in turn.items] or _numbered(turn, asked, number)
     return {
         "id": f"resp_{number}",
         "object": "response",
@@ -63,18 +62,28 @@ def scripted_response(
     }
 
 
+def _numbered(turn: ScriptTurn, asked: Conversation, number: int) -> list[dict[str, Any]]:
+    """Return the output items a turn stands for, with ids made of the response's number."""
+    output = [*_reasoning(turn, asked), *_message(turn, asked), *_calls(turn, asked)]
+    for place, item in enumerate(output):
+        item["id"] = f"{item['id']}_{number}_{place}"
+        if "call_id" in item:
+            item["call_id"] = f"call_{number}_{place}"
+    return output
+
+
 def response_events(response: dict[str, Any]) -> Iterator[Event]:
     """Yield the events that build `response` up, from created to completed."""
     begun = {**response, "status": "in_progress", "output": [], "usage": None}
     yield {"type": "response.created", "response": begun}
     yield {"type": "response.in_progress", "response": begun}
     for index, item in enumerate(response["output"]):
-        empty = {"message": "content", "reasoning": "summary"}.get(item["type"])
-        start = {**item, empty: []} if empty else {**item, "arguments": ""}
+        empty = {key: [] if key != "arguments" else "" for key in _GROWING if key in item}
+        start = {**item, **empty}
         if "status" in item:
             start["status"] = "in_progress"
         yield {"type": "response.output_item.added", "output_index": index, "item": start}
-        yield from _item_events(item, {"item_id": item["id"], "output_index": index})
+        yield from _item_events(item, {"item_id": item.get("id"), "output_index": index})
         yield {"type": "response.output_item.done", "output_index": index, "item": item}
     yield {"type": "response.completed", "response": response}
 
@@ -86,7 +95,7 @@ def _item_events(item: dict[str, Any], at: Event) -> Iterator[Event]:
             yield from _summary_events(item, at)
         case "message":
             yield from _content_events(item, at)
-        case _:
+        case "function_call":
             kind, arguments = "response.function_call_arguments", item["arguments"]
             for token in tokens(arguments):
                 yield {"type": f"{kind}.delta", **at, "delta": token}
@@ -95,7 +104,7 @@ def _item_events(item: dict[str, Any], at: Event) -> Iterator[Event]:
 
 def _summary_events(item: dict[str, Any], at: Event) -> Iterator[Event]:
     """Yield a reasoning summary, part by part."""
-    for index, part in enumerate(item["summary"]):
+    for index, part in enumerate(item.get("summary") or ()):
         here = {**at, "summary_index": index}
         empty = {**part, "text": ""}
         yield {"type": "response.reasoning_summary_part.added", **here, "part": empty}
@@ -107,7 +116,9 @@ def _summary_events(item: dict[str, Any], at: Event) -> Iterator[Event]:
 
 def _content_events(item: dict[str, Any], at: Event) -> Iterator[Event]:
     """Yield a message, part by part."""
-    for index, part in enumerate(item["content"]):
+    for index, part in enumerate(item.get("content") or ()):
+        if part["type"] not in ("output_text", "refusal"):
+            continue
         here = {**at, "content_index": index}
         is_refusal = part["type"] == "refusal"
         key, extra = ("refusal", Event()) if is_refusal else ("text", Event(logprobs=[]))
@@ -169,9 +180,11 @@ def _calls(turn: ScriptTurn, asked: Conversation) -> Iterator[dict[str, Any]]:
 def _usage(request: Mapping[str, Any], output: list[dict[str, Any]]) -> dict[str, Any]:
     """Return token counts in proportion to what was really sent and said."""
     entered = len(encode_json(request)) // 4
-    thought = sum(len(tokens(p["text"])) for item in output for p in item.get("summary", ()))
-    said = [p.get("text") or p.get("refusal") for item in output for p in item.get("content", ())]
-    said += [item["arguments"] for item in output if "arguments" in item]
+    parts = [part for item in output for part in item.get("content") or ()]
+    thoughts = [part for item in output for part in item.get("summary") or ()]
+    thought = sum(len(tokens(part["text"])) for part in thoughts)
+    said = [part.get("text") or part.get("refusal") or "" for part in parts]
+    said += [item.get("arguments") or "" for item in output]
     left = thought + sum(len(tokens(text)) for text in said)
     return {
         "input_tokens": entered,

@@ -64,7 +64,8 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
                 404, f"the script has no {request.method} {request.url.path}", "scripted"
             )
         body = decode_json(await request.aread())
-        asked = Conversation(body, asking_agent(request), self._script.variables)
+        script, agent = self._script, asking_agent(request)
+        asked = Conversation(body, agent, script.variables, templates=script.templates)
         try:
             return await self._play(self._next_turn(asked), asked, body)
         except ScriptFault as fault:

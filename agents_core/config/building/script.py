@@ -12,6 +12,7 @@ def make_script(config: Config, table: ScriptedProvider) -> Script:
         tokens_per_second=table.tokens_per_second,
         first_token_ms=table.first_token_ms,
         variables=config.vars,
+        templates=table.templates,
         seed=table.seed,
     )
 
@@ -27,6 +28,7 @@ def _turn(config: Config, turn: ScriptedTurn) -> ScriptTurn:
         calls=tuple(ScriptCall(call.name, call.arguments) for call in turn.tool_calls),
         handoff=handoff_tool_name(config, turn.agent, turn.handoff) if turn.handoff else None,
         refusal=turn.refusal,
+        items=tuple(turn.items),
         error=None if turn.error is None else _error(turn.error),
         tokens_per_second=turn.tokens_per_second,
     )

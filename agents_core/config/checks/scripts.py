@@ -12,7 +12,10 @@ def check_scripts(context: CheckContext) -> None:
     for name, provider in context.config.providers.items():
         if isinstance(provider, ScriptedProvider):
             for index, turn in enumerate(provider.turns):
-                _check_turn(context, ("providers", name, "turns", index), turn)
+                path = ("providers", name, "turns", index)
+                _check_turn(context, path, turn)
+                if provider.templates:
+                    _check_strings(context, path, turn.model_dump(exclude_defaults=True))
 
 
 def _check_turn(context: CheckContext, path: KeyPath, turn: ScriptedTurn) -> None:
@@ -20,7 +23,6 @@ def _check_turn(context: CheckContext, path: KeyPath, turn: ScriptedTurn) -> Non
         return
     if turn.handoff is not None and context.check_agent((*path, "handoff"), turn.handoff):
         _check_handoff(context, (*path, "handoff"), turn.agent, turn.handoff)
-    _check_strings(context, path, turn.model_dump(exclude_defaults=True))
     if turn.when is not None:
         try:
             re.compile(turn.when)

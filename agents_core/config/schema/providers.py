@@ -50,8 +50,9 @@ class ScriptedToolCall(Table):
     """A call the scripted model makes."""
 
     name: str
-    arguments: dict[str, Any] = {}
-    """Strings may use {{ input }}, {{ tool.<name>.<field> }} and {{ vars.<name> }}."""
+    arguments: dict[str, Any] | str = {}
+    """Strings may use {{ input }}, {{ tool.<name>.<field> }} and {{ vars.<name> }}. A text in
+    place of a table is sent as it is, JSON or not."""
 
 
 class ScriptedError(Table):
@@ -86,6 +87,8 @@ class ScriptedTurn(Table):
     """The agent to hand off to."""
     refusal: str | None = None
     """The model declines, in these words."""
+    items: list[dict[str, Any]] = []
+    """Output items as the Responses API has them, for what the keys above cannot say."""
     error: ScriptedError | None = None
     """The request fails, or its stream breaks."""
     tokens_per_second: NonNegativeFloat | None = None
@@ -94,10 +97,13 @@ class ScriptedTurn(Table):
     @model_validator(mode="after")
     def _says_something(self) -> "ScriptedTurn":
         said = (self.text, self.output, self.tool_calls, self.handoff, self.refusal, self.error)
-        if all(part is None or part == [] for part in said):
+        if all(part is None or part == [] for part in (*said, self.items)):
             raise ValueError(
-                "a turn needs at least one of text, output, tool_calls, handoff, refusal, error"
+                "a turn needs at least one of text, output, tool_calls, handoff, refusal, items,"
+                " error"
             )
+        if self.items and any(part not in (None, []) for part in (*said, self.reasoning)):
+            raise ValueError("items are the whole answer: nothing else can be said beside them")
         return self
 
 
@@ -111,6 +117,8 @@ class ScriptedProvider(Table):
     """0 streams as fast as possible."""
     first_token_ms: NonNegativeInt = 250
     """Milliseconds before the first token of a response."""
+    templates: bool = True
+    """Whether {{ … }} in the turns is filled in; exported scripts say what was said, verbatim."""
     seed: int = 0
     """Seed of what a dry run makes up."""
     api: Api = "responses"
