@@ -13,7 +13,7 @@ from tui.cli.reporting import CommandFailed
 from tui.terminal import choose_format
 
 if TYPE_CHECKING:
-    from agents_core.config import Overrides
+    from agents_core.config import LoadedConfig, Overrides
     from agents_core.recording import RunStore
 
 
@@ -30,8 +30,18 @@ def _variables(
     return variables
 
 
+class _Run(Command):
+    """The command; a bare `--dry-run` must not swallow the file that follows it."""
+
+    def parse_args(self, ctx: click.Context, args: list[str]) -> list[str]:
+        """Write the bare option out, as click would if nothing came after it."""
+        options = args[: args.index("--")] if "--" in args else args
+        written = ["--dry-run=stubbed" if arg == "--dry-run" else arg for arg in options]
+        return super().parse_args(ctx, [*written, *args[len(options) :]])
+
+
 @click.command(
-    cls=Command,
+    cls=_Run,
     examples=(
         ("agent-tui run agents.toml", "run and watch"),
         ('agent-tui run agents.toml -i "Hello" --format text > a.txt', "keep the answer alone"),
@@ -110,7 +120,6 @@ def run(
     4 stopped by a guardrail, 5 an approval was needed, 130 cancelled.
     """
     # Imported here because help and completion need none of it.
-    from agents_core.config import load_config
     from tui.cli.run_live import run_headless, run_on_screen
     from tui.sources.live_run import LiveRun
 
@@ -118,7 +127,7 @@ def run(
     if options["pace"] is None and format_ != "tui":
         options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
     overrides = _overrides(_read_input(input_), **options)
-    loaded = load_config(config, overrides=overrides, for_run=True)
+    loaded = _load(config, overrides)
     keep = loaded.config.run.record if record is None else record
     store = _store(runs_dir, loaded.runs_dir) if keep else None
     source = LiveRun(loaded, store=store, argv=["agent-tui", *sys.argv[1:]])
@@ -127,6 +136,22 @@ def run(
     else:
         code = run_headless(source, format_)
     click.get_current_context().exit(code)
+
+
+def _load(config: Path, overrides: "Overrides") -> "LoadedConfig":
+    """Load the configuration; where a key is missing, say what would do without one."""
+    from agents_core.config import ConfigError, load_config
+
+    try:
+        return load_config(config, overrides=overrides, for_run=True)
+    except ConfigError as error:
+        if not any(found.code == "missing-env" for found in error.diagnostics):
+            raise
+        # Imported here because only this needs it.
+        from tui.cli.local_servers import model_advice
+
+        advice = model_advice()
+        raise CommandFailed(f"{error}\n\n{advice}" if advice else str(error)) from error
 
 
 def _overrides(text: str | None, *, dry_run: Any, **options: Any) -> "Overrides":

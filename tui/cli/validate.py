@@ -1,5 +1,7 @@
 """`agent-tui validate`: say everything that is wrong with a configuration, running none of it."""
 
+import contextlib
+import sys
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -24,14 +26,21 @@ if TYPE_CHECKING:
 )
 @click.argument("configs", nargs=-1, type=click.Path(path_type=Path), metavar="[CONFIG]...")
 @click.option("--strict", is_flag=True, help="Fail on warnings too.")
+@click.option(
+    "--import",
+    "imports",
+    is_flag=True,
+    help="Import your modules as a run would, and check what is in them.",
+)
 @json_option
-def validate(configs: Sequence[Path], strict: bool, as_json: bool) -> None:
+def validate(configs: Sequence[Path], strict: bool, imports: bool, as_json: bool) -> None:
     """Check configurations: all errors and warnings, each with its place and what to do.
 
-    Neither openai nor any code of yours is imported.
+    Neither openai nor, without --import, any code of yours is imported.
     """
     files = configs or [Path("agents.toml")]
-    found = [diagnostic for file in files for diagnostic in _check(file)]
+    check = _check_with_imports if imports else _check
+    found = [diagnostic for file in files for diagnostic in check(file)]
     _print_json(found) if as_json else _print_text(found, files)
     failing = ("error", "warning") if strict else ("error",)
     if any(diagnostic.severity in failing for diagnostic in found):
@@ -46,6 +55,22 @@ def _check(file: Path) -> "Sequence[Diagnostic]":
         return load_config(file).warnings
     except ConfigError as error:
         return error.diagnostics
+
+
+def _check_with_imports(file: Path) -> "Sequence[Diagnostic]":
+    # Imported here because it is slow, and runs the user's code.
+    from agents_core.config import ConfigError, load_config
+    from agents_core.config.building.toolbox import build_toolbox
+
+    warnings: Sequence[Diagnostic] = ()
+    try:
+        loaded = load_config(file)
+        warnings = loaded.warnings
+        with contextlib.redirect_stdout(sys.stderr):  # what the modules print is no finding
+            build_toolbox(loaded)
+    except ConfigError as error:
+        return [*warnings, *error.diagnostics]
+    return warnings
 
 
 def _print_json(found: "Sequence[Diagnostic]") -> None:

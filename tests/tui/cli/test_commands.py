@@ -26,7 +26,20 @@ def call(*arguments: object, **options: object) -> Result:
     return CliRunner().invoke(cli, [str(argument) for argument in arguments], prog_name="agent-tui")
 
 
-COMMANDS = ("run", "replay", "runs", "show", "validate", "schema", "completion")
+COMMANDS = (
+    "run",
+    "replay",
+    "runs",
+    "show",
+    "export",
+    "validate",
+    "tools",
+    "graph",
+    "init",
+    "doctor",
+    "schema",
+    "completion",
+)
 
 
 def test_help_begins_with_two_examples_and_names_every_command() -> None:
