@@ -11,15 +11,19 @@ from tui.rendering.styled_line import line_text
 WHY = "the upstream server said no because its tables are being moved; it will be so for an hour"
 HINT = "Try again later, or name another server in agents.toml under providers.local.base_url."
 ERROR = {"fault": "tool", "type": "UpstreamError", "message": WHY, "hint": HINT, "traceback": "T"}
-CALL = {"type": "function_call", "call_id": "c1", "name": "look_up", "arguments": "{}"}
+
+Told = tuple[EventType, object]
+"""The type of an event, and its payload."""
+
+FAILED_RUN: Told = ("run.end", {"status": "failed", "error": ERROR})
 
 
-def failed_call(error: object, output: str = "An error occurred") -> tuple[EventType, object]:
+def failed_call(error: object, output: str = "An error occurred") -> Told:
     end = {"call_id": "c1", "name": "look_up", "output": output, "is_error": True, "error": error}
     return "tool.end", end
 
 
-def told(*events: tuple[EventType, object], agent: str | None = "writer") -> RunHistory:
+def told(*events: Told, agent: str | None = "writer") -> RunHistory:
     history = RunHistory()
     journal = Journal(clock=lambda: 1.0)
     journal.subscribe(history.append)
@@ -50,12 +54,12 @@ def words(block: ItemBlock, width: int = 40) -> str:
 @pytest.mark.parametrize(
     "event",
     [
-        ("run.end", {"status": "failed", "error": ERROR}),
+        FAILED_RUN,
         failed_call(ERROR),
     ],
     ids=["run", "tool"],
 )
-def test_a_failure_is_told_whole_with_its_hint(event: tuple[EventType, object], width: int) -> None:
+def test_a_failure_is_told_whole_with_its_hint(event: Told, width: int) -> None:
     block = last_block(told(("run.start", {"agent": "writer", "input": "hi"}), event))
     said = lines(block, width)
     assert all(len(line) <= width for line in said if not line.startswith("▾"))
@@ -65,8 +69,8 @@ def test_a_failure_is_told_whole_with_its_hint(event: tuple[EventType, object], 
 
 
 def test_a_folded_failure_is_one_line() -> None:
-    for event in (("run.end", {"status": "failed", "error": ERROR}), failed_call(ERROR)):
-        block = last_block(told(event), is_folded=True)  # type: ignore[arg-type]
+    for event in (FAILED_RUN, failed_call(ERROR)):
+        block = last_block(told(event), is_folded=True)
         assert sum(bool(line) and "──" not in line for line in lines(block, 78)) == 1
         assert "UpstreamError: the upstream" in words(block, 78)
 
@@ -77,8 +81,8 @@ def test_a_call_that_failed_without_an_error_tells_its_output() -> None:
 
 
 def test_a_failure_appears_in_a_block_that_is_on_the_screen() -> None:
-    start = ("tool.start", {"call_id": "c1", "name": "look_up", "arguments": "{}"})
-    before, after = told(start), told(start, failed_call(ERROR))  # type: ignore[arg-type]
+    start: Told = ("tool.start", {"call_id": "c1", "name": "look_up", "arguments": "{}"})
+    before, after = told(start), told(start, failed_call(ERROR))
     block = last_block(before)
     assert WHY[:10] not in words(block)
     assert block.update(after.items(2)[-1], 2.0)
@@ -99,5 +103,5 @@ def test_a_retry_is_told_whole_and_called_a_retry_once() -> None:
 
 
 def test_a_run_that_fails_before_it_starts_has_no_heading() -> None:
-    history = told(("run.end", {"status": "failed", "error": ERROR}), agent=None)
+    history = told(FAILED_RUN, agent=None)
     assert lines(last_block(history), 78)[0].startswith("E UpstreamError: the upstream")

@@ -44,8 +44,7 @@ class ItemBlock:
         self._caller = caller
         self._now = now
         self._words = words_body(item)
-        self._words.show(item.text)
-        self._words.is_growing = item.status == "streaming"
+        self._words.show(item.text, is_growing=item.status == "streaming")
         self._output = output_body(item)
         self._failure = failure_bodies(item)
         self._head: tuple[int, list[StyledLine]] | None = None
@@ -57,8 +56,7 @@ class ItemBlock:
         if item is not self.item:
             if not self.item.text:
                 self._words = words_body(item)
-            self._words.show(item.text)
-            self._words.is_growing = item.status == "streaming"
+            self._words.show(item.text, is_growing=item.status == "streaming")
             if (item.output, item.progress) != (self.item.output, self.item.progress):
                 self._output = output_body(item)
             if (item.status, item.error) != (self.item.status, self.item.error):

@@ -46,11 +46,11 @@ class Body:
         self._text = ""
         self._rows: IncrementalLines[Any] | None = None
 
-    def show(self, text: str) -> None:
-        """Take the text as it is now."""
-        self._text = text
+    def show(self, text: str, *, is_growing: bool = False) -> None:
+        """Take the text as it is now, and whether more of it is to come."""
+        self._text, self.is_growing = text, is_growing
         if self._rows is not None:
-            self._rows.show(text)
+            self._rows.show(text, is_open=is_growing)
 
     def height(self, width: int) -> int:
         """Return how many rows it takes."""
@@ -74,7 +74,7 @@ class Body:
         room = max(1, width - self._margin - 1)  # one cell for the caret
         if self._rows is None:
             self._rows = self._renderer(room)
-            self._rows.show(self._text)
+            self._rows.show(self._text, is_open=self.is_growing)
         elif self._rows.width != room:
             self._rows.rewrap(room)
         return self._rows

@@ -1,8 +1,9 @@
 """IncrementalLines: a text that grows and shrinks, as rows of a width, at the cost of the change.
 
-Law: the rows are a function of text and width alone. A grammar cuts the text into settled segments
-(what comes later cannot change their rows) and an unsettled end; only the end is made again. Where
-a segment ends depends on the text, never on the pieces it came in.
+Law: the rows are a function of the text, of the width, and of whether more may come. A grammar
+cuts the text into settled segments (what comes later cannot change their rows) and an unsettled
+end; only the end is made again. Where a segment ends depends on the text, never on the pieces it
+came in.
 """
 
 from bisect import bisect_right
@@ -40,8 +41,10 @@ class Grammar(Protocol[State]):
     def settle(self, state: State, text: str, at: int, width: int) -> Segment[State] | None:
         """Return the next settled segment of `text` from `at`, or None when there is none yet."""
 
-    def rest(self, state: State, text: str, at: int, width: int) -> list[StyledLine]:
-        """Return the rows of the unsettled end of `text` from `at`."""
+    def rest(
+        self, state: State, text: str, at: int, width: int, *, is_open: bool
+    ) -> list[StyledLine]:
+        """Return the rows of the unsettled end of `text` from `at`; if `is_open` it may go on."""
 
 
 class _Checkpoint(NamedTuple, Generic[State]):
@@ -60,6 +63,7 @@ class IncrementalLines(Generic[State]):
         self._grammar = grammar
         self._width = width
         self._source = ""
+        self._is_open = True
         self._rows: list[StyledLine] = []
         self._checkpoints = [_Checkpoint(0, 0, grammar.start)]
         self._offsets = [0]
@@ -82,8 +86,16 @@ class IncrementalLines(Generic[State]):
         """Cells of a row."""
         return self._width
 
-    def show(self, text: str) -> int:
-        """Make `text` the text; return the first row that may have changed."""
+    def show(self, text: str, *, is_open: bool = True) -> int:
+        """Make `text` the text; return the first row that may have changed.
+
+        Args:
+            text: all of it, from its beginning.
+            is_open: more may come, so marks without their other half are taken to get it.
+        """
+        if is_open != self._is_open:
+            self._is_open = is_open
+            self._render()
         if text.startswith(self._source):
             return self._grow_to(text)
         if self._source.startswith(text):
@@ -139,7 +151,9 @@ class IncrementalLines(Generic[State]):
                 self._rows += segment.rows
                 self._mark(begin + shown.raw_offset(at), state)
             if end == len(self._source):
-                self._rows += self._grammar.rest(state, shown.text, at, self._width)
+                self._rows += self._grammar.rest(
+                    state, shown.text, at, self._width, is_open=self._is_open
+                )
                 return
             end = min(len(self._source), end + _SLAB)
 

@@ -71,7 +71,9 @@ class JsonGrammar(NamedTuple):
                 return None
         return Segment(reader.at - at, reader.rows, reader.state)
 
-    def rest(self, state: JsonState, text: str, at: int, width: int) -> list[StyledLine]:
+    def rest(
+        self, state: JsonState, text: str, at: int, width: int, *, is_open: bool
+    ) -> list[StyledLine]:
         """Render the row being built."""
         reader = _Reader(state, text, at, width)
         while reader.step():

@@ -78,8 +78,10 @@ class MarkdownGrammar:
         rows, after = self._line(state, text, at, end, width, is_open=False)
         return Segment(end + 1 - at, rows, after)
 
-    def rest(self, state: MarkdownState, text: str, at: int, width: int) -> list[StyledLine]:
-        """Render the lines that may still change."""
+    def rest(
+        self, state: MarkdownState, text: str, at: int, width: int, *, is_open: bool
+    ) -> list[StyledLine]:
+        """Render the lines that may still change, the last one as unfinished if `is_open`."""
         rows: list[StyledLine] = []
         while at < len(text):
             if not (state.fence or state.is_inside or state.table):
@@ -90,7 +92,7 @@ class MarkdownGrammar:
                     continue
             found = text.find("\n", at)
             end = found if found >= 0 else len(text)
-            made, state = self._line(state, text, at, end, width, is_open=found < 0)
+            made, state = self._line(state, text, at, end, width, is_open=is_open and found < 0)
             rows += made
             at = end + 1
         return rows

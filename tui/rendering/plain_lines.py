@@ -33,7 +33,9 @@ class PlainGrammar(NamedTuple):
         rows = [_row(piece[a:b], self.style) for a, b in ranges[:-1] or ranges]
         return Segment(length, rows, None)
 
-    def rest(self, state: None, text: str, at: int, width: int) -> list[StyledLine]:
+    def rest(
+        self, state: None, text: str, at: int, width: int, *, is_open: bool
+    ) -> list[StyledLine]:
         """Wrap what is left."""
         lines = text[at:].split("\n")
         if not lines[-1]:

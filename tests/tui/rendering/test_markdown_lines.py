@@ -1,3 +1,5 @@
+import pytest
+
 from tui.rendering.markdown_lines import markdown_lines
 from tui.rendering.styled_line import StyledLine, line_text
 
@@ -31,6 +33,29 @@ def test_marks_that_mean_nothing_are_kept() -> None:
 
 def test_an_emphasis_that_may_still_be_closed_already_shows() -> None:
     assert rendered("say **bol") == [(("say ", ""), ("bol", "strong"))]
+
+
+@pytest.mark.parametrize("end", ["say **bold", "say *it", "run `rm", "a ~~b", "**b *c", "**", "*"])
+def test_finished_text_shows_a_mark_that_was_never_answered(end: str) -> None:
+    lines = markdown_lines(40)
+    lines.show("above\n" + end)
+    above = lines[0]
+    lines.show("above\n" + end, is_open=False)
+    assert lines[0] == above
+    assert [line_text(line) for line in (lines[0], lines[1])] == ["above", end]
+    lines.show("above\n" + end, is_open=True)
+    assert [line_text(line) for line in (lines[0], lines[1])] == shown("above\n" + end)
+
+
+def test_the_end_of_a_long_text_moves_only_its_last_line() -> None:
+    text = "\n".join(f"line {number} **bold**" for number in range(2_000)) + "\nlast **open"
+    lines = markdown_lines(40)
+    lines.show(text)
+    before = [lines[at] for at in range(len(lines) - 1)]
+    first = lines.show(text, is_open=False)
+    assert first > 1_500
+    assert [lines[at] for at in range(len(lines) - 1)] == before
+    assert line_text(lines[len(lines) - 1]) == "last **open"
 
 
 def test_headings_items_and_quotes_keep_their_indent_when_wrapped() -> None:
