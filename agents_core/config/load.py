@@ -12,7 +12,13 @@ from agents_core.config.checks import CheckContext, check_meaning
 from agents_core.config.diagnostics import Diagnostic
 from agents_core.config.document import Document, Report, read_document
 from agents_core.config.overrides import NO_OVERRIDES, Overrides, apply_overrides
-from agents_core.config.schema import CommandTool, Config, HostedMcpTool, OpenAIProvider
+from agents_core.config.schema import (
+    CommandTool,
+    Config,
+    HostedMcpTool,
+    HttpTool,
+    OpenAIProvider,
+)
 from agents_core.config.shape import check_shape
 from agents_core.config.templates import fill_variables
 from agents_core.errors import ConfigError
@@ -59,9 +65,14 @@ class LoadedConfig:
         for provider in self.config.providers.values():
             if isinstance(provider, OpenAIProvider):
                 names += filter(None, [provider.key_env, *provider.env_headers.values()])
+        for server in self.config.mcp_servers.values():
+            token = server.bearer_token_env_var
+            names += filter(None, [token, *server.env_http_headers.values(), *server.env_vars])
         for tool in self.config.tools.values():
             if isinstance(tool, CommandTool):
                 names += tool.env_vars
+            elif isinstance(tool, HttpTool):
+                names += tool.env_headers.values()
             elif isinstance(tool, HostedMcpTool) and tool.authorization_env is not None:
                 names.append(tool.authorization_env)
         return tuple(dict.fromkeys(names))

@@ -8,12 +8,12 @@ import asyncio
 import contextlib
 import os
 import signal
-from codecs import getincrementaldecoder
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Final, cast
 
+from agents_core.outputs.capped_output import CappedOutput
 from agents_core.outputs.output_files import OutputFile
 
 _DRAIN_S: Final = 1.0
@@ -61,10 +61,10 @@ async def run_program(
         ValueError: an argument holds a zero byte.
     """
     loop = asyncio.get_running_loop()
-    transport, program = await loop.subprocess_exec(
+    starting = loop.subprocess_exec(
         lambda: _Program(
-            _Output(max_output, listener, lambda: open_file("stdout")),
-            _Output(max_output, listener, lambda: open_file("stderr")),
+            CappedOutput(max_output, listener, lambda: open_file("stdout")),
+            CappedOutput(max_output, listener, lambda: open_file("stderr")),
         ),
         *argv,
         stdin=asyncio.subprocess.DEVNULL if stdin is None else asyncio.subprocess.PIPE,
@@ -74,12 +74,38 @@ async def run_program(
         env=env,
         start_new_session=True,
     )
+    transport, program = await _started(asyncio.ensure_future(starting))
     try:
         _feed(transport, stdin)
         await program.exited.wait()
     finally:
         await _clear_away(transport, program)
     return ProgramEnd(transport.get_returncode() or 0, program.out.text(), program.err.text())
+
+
+async def _started(starting: "asyncio.Future[_Started]") -> "_Started":
+    """Wait until a program has been started, or could not be.
+
+    A start whose wait is cancelled still comes to its end, and the program then to its own:
+    cancelled itself, asyncio would leave pipes open.
+    """
+    try:
+        return await asyncio.shield(starting)
+    except asyncio.CancelledError:
+        starting.add_done_callback(_give_up)
+        raise
+
+
+def _give_up(starting: "asyncio.Future[_Started]") -> None:
+    """Kill a program nobody waits for any more."""
+    if starting.cancelled() or starting.exception() is not None:
+        return
+    transport, program = starting.result()
+    with contextlib.suppress(ProcessLookupError):
+        os.killpg(transport.get_pid(), signal.SIGKILL)
+    transport.close()
+    program.out.close()
+    program.err.close()
 
 
 def _feed(transport: asyncio.SubprocessTransport, stdin: bytes | None) -> None:
@@ -107,7 +133,7 @@ async def _clear_away(transport: asyncio.SubprocessTransport, program: "_Program
 class _Program(asyncio.SubprocessProtocol):
     """Hears what a program writes, and when it ends."""
 
-    def __init__(self, out: "_Output", err: "_Output") -> None:
+    def __init__(self, out: CappedOutput, err: CappedOutput) -> None:
         self.out = out
         self.err = err
         self.exited = asyncio.Event()
@@ -124,39 +150,5 @@ class _Program(asyncio.SubprocessProtocol):
         self.closed.set()
 
 
-class _Output:
-    """The first bytes of an output, and how many there were; all of it in a file if it is long."""
-
-    def __init__(
-        self,
-        limit: int,
-        listener: Callable[[str], None],
-        open_file: Callable[[], OutputFile | None],
-    ) -> None:
-        self._limit = limit
-        self._listener = listener
-        self._decoder = getincrementaldecoder("utf-8")("replace")
-        self._open_file = open_file
-        self._file: OutputFile | None = None
-        self._kept = bytearray()
-        self._size = 0
-
-    def add(self, data: bytes) -> None:
-        self._listener(self._decoder.decode(data))
-        was_short = self._size <= self._limit
-        self._size += len(data)
-        if was_short and self._size > self._limit and (file := self._open_file()) is not None:
-            self._file = file
-            file.write(bytes(self._kept))
-        if self._file is not None:
-            self._file.write(data)
-        self._kept += data[: self._limit - len(self._kept)]
-
-    def close(self) -> None:
-        if self._file is not None:
-            self._file.close()
-
-    def text(self) -> str:
-        text = self._kept.decode(errors="replace").rstrip("\n")
-        left_out = self._size - len(self._kept)
-        return f"{text}\n[{left_out} more bytes were left out]" if left_out else text
+_Started = tuple[asyncio.SubprocessTransport, _Program]
+"""A program that runs, and who hears it."""

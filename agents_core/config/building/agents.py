@@ -15,6 +15,7 @@ from agents_core.config import schema
 from agents_core.config.agent_names import display_name
 from agents_core.config.building.context import BuildContext
 from agents_core.config.building.guardrails import input_guardrails, output_guardrails
+from agents_core.config.building.mcp_servers import ServerMaker
 from agents_core.config.building.output_schema import JsonOutputSchema
 from agents_core.config.building.tools import (
     as_approved,
@@ -48,7 +49,9 @@ def make_agents(context: BuildContext, models: Models) -> AgentsByTable:
     names = reachable_agents(context.loaded.config)
     agents = {name: _bare_agent(context, models, name) for name in names}
     tools: dict[str, Tool | None] = {}
+    servers = ServerMaker(context)
     for name, agent in agents.items():
+        agent.mcp_servers = servers.servers(context.loaded.config.agents[name].mcp_servers)
         agent.tools = list(_tools(context, name, agents, tools))
         agent.handoffs = list(_handoffs(context, name, agents))
         table = context.loaded.config.agents[name]

@@ -18,6 +18,7 @@ from agents_core.tools import Tool
 from agents_core.tools.command_tool import CommandSpec, command_tool
 from agents_core.tools.decorator import function_tool
 from agents_core.tools.function_tool import FunctionTool
+from agents_core.tools.http_tool import HttpSpec, http_tool
 from agents_core.tools.tool_context import ToolContext
 
 CANNOT_BE_A_TOOL: Final = (UserError, TypeError, ValueError, NameError, PydanticUserError)
@@ -44,7 +45,9 @@ def table_tool(context: BuildContext, name: str) -> Tool | None:
             return _governed(context, _command_tool(context, name, table), table)
         case schema.HostedTable():
             return hosted_tool(context, name, table)
-        case schema.AgentTool() | schema.PlannedTable():
+        case schema.HttpTool():
+            return _governed(context, _http_tool(context, name, table), table)
+        case schema.AgentTool():
             return None
         case _:
             assert_never(table)
@@ -113,6 +116,27 @@ def _command_tool(
         spec,
         timeout=table.timeout,
         environ=context.loaded.environ,
+    )
+
+
+def _http_tool(context: BuildContext, name: str, table: schema.HttpTool) -> FunctionTool:
+    """Make a tool of a request; secrets of headers come from the environment."""
+    environ = context.loaded.environ
+    spec = HttpSpec(
+        url=table.url,
+        method=table.method,
+        headers=table.headers,
+        secret_headers={key: environ.get(env, "") for key, env in table.env_headers.items()},
+        query=table.query,
+        body=table.body,
+        max_output=table.max_output,
+    )
+    return http_tool(
+        name,
+        table.description or f"{table.method} {table.url}",
+        table.parameters,
+        spec,
+        timeout=table.timeout,
     )
 
 

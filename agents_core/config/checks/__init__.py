@@ -6,6 +6,7 @@ Law: a check reports and goes on, so that all errors come at once; it imports an
 from agents_core.config.checks.agents import check_agents
 from agents_core.config.checks.context import CheckContext
 from agents_core.config.checks.guardrails import check_guardrails
+from agents_core.config.checks.mcp_servers import check_mcp_servers
 from agents_core.config.checks.models import check_models, check_replays, check_secrets
 from agents_core.config.checks.planned import check_planned
 from agents_core.config.checks.run import check_run
@@ -22,6 +23,7 @@ _CHECKS = (
     check_replays,
     check_agents,
     check_tools,
+    check_mcp_servers,
     check_guardrails,
     check_scripts,
     check_planned,

@@ -61,6 +61,12 @@ class CheckContext:
                 hint = suggest(name, self.config.vars) or "variables are set in [vars]"
                 self.report.error(path, "unknown-variable", f'unknown variable "vars.{name}"', hint)
 
+    def check_variable_is_set(self, path: KeyPath, variable: str) -> None:
+        """Warn of an environment variable that is not set."""
+        if not self.environ.get(variable):
+            message = f"environment variable {variable} is not set"
+            self.report.warn(path, "missing-env", message)
+
     def read_text(self, path: KeyPath, name: str) -> str:
         """Return the text of a file next to the configuration, empty once it was reported."""
         if not self.check_file(path, name):

@@ -1,6 +1,8 @@
 """[tools.*]: can each tool be made and called?"""
 
-from typing import assert_never
+import re
+from collections.abc import Iterator
+from typing import Final, assert_never
 
 from agents_core.config.checks.context import CheckContext
 from agents_core.config.diagnostics import suggest
@@ -10,11 +12,14 @@ from agents_core.config.schema import (
     CommandTool,
     HostedMcpTool,
     HostedTable,
+    HttpTool,
     JsonSchema,
-    PlannedTable,
     PythonTool,
 )
 from agents_core.config.templates import arguments_in
+
+_FIXED_ORIGIN: Final = re.compile(r"https?://[^/?#{}]+(?=[/?#]|$)")
+"""Scheme and host as they must stand in a url, so that no model can choose them."""
 
 
 def check_tools(context: CheckContext) -> None:
@@ -32,8 +37,8 @@ def check_tools(context: CheckContext) -> None:
                     _check_parameters(context, path, tool.parameters)
             case HostedTable():
                 _check_hosted(context, path, tool)
-            case PlannedTable():
-                pass
+            case HttpTool():
+                _check_http(context, path, tool)
             case _:
                 assert_never(tool)
 
@@ -53,13 +58,38 @@ def _check_command(context: CheckContext, path: KeyPath, tool: CommandTool) -> N
         context.report.error((*path, "cwd"), "missing-file", message)
 
 
+def _check_http(context: CheckContext, path: KeyPath, tool: HttpTool) -> None:
+    """Check what the model may put into a request, and that it cannot choose the host."""
+    _check_parameters(context, path, tool.parameters)
+    if not _FIXED_ORIGIN.match(tool.url):
+        message = "the url must begin with http:// or https:// and a host written out"
+        context.report.error((*path, "url"), "bad-value", message)
+    known = set(_properties(tool.parameters))
+    for key in ("url", "headers", "query", "body"):
+        for place, text in _texts((*path, key), getattr(tool, key)):
+            _check_arguments(context, place, text, known)
+    for header, variable in tool.env_headers.items():
+        context.check_variable_is_set((*path, "env_headers", header), variable)
+
+
+def _texts(path: KeyPath, value: object) -> Iterator[tuple[KeyPath, str]]:
+    """Yield every text in a value, and where it stands."""
+    match value:
+        case str():
+            yield path, value
+        case dict():
+            for key, each in value.items():
+                yield from _texts((*path, key), each)
+        case list():
+            for index, each in enumerate(value):
+                yield from _texts((*path, index), each)
+
+
 def _check_hosted(context: CheckContext, path: KeyPath, tool: HostedTable) -> None:
     """Warn of a token that is not in the environment; a run that uses it will not begin."""
     if not isinstance(tool, HostedMcpTool) or tool.authorization_env is None:
         return
-    if not context.environ.get(tool.authorization_env):
-        message = f"environment variable {tool.authorization_env} is not set"
-        context.report.warn((*path, "authorization_env"), "missing-env", message)
+    context.check_variable_is_set((*path, "authorization_env"), tool.authorization_env)
 
 
 def _check_arguments(context: CheckContext, path: KeyPath, text: str, known: set[str]) -> None:

@@ -15,8 +15,8 @@ from agents_core.config.schema.guardrails import (
     RegexGuardrail,
 )
 from agents_core.config.schema.hosted_tools import HostedMcpTool, HostedTable
+from agents_core.config.schema.mcp_servers import McpServer
 from agents_core.config.schema.models import Model, ModelSettings, Reasoning, Retry
-from agents_core.config.schema.planned import McpServer
 from agents_core.config.schema.providers import (
     OpenAIProvider,
     Provider,
@@ -31,10 +31,16 @@ from agents_core.config.schema.table import (
     PATTERNS,
     JsonSchema,
     Name,
-    PlannedTable,
     Table,
 )
-from agents_core.config.schema.tools import AgentTool, CommandTool, PythonTool, Tool, ToolTable
+from agents_core.config.schema.tools import (
+    AgentTool,
+    CommandTool,
+    HttpTool,
+    PythonTool,
+    Tool,
+    ToolTable,
+)
 
 __all__ = [
     "PATTERNS",
@@ -47,12 +53,12 @@ __all__ = [
     "Handoff",
     "HostedMcpTool",
     "HostedTable",
+    "HttpTool",
     "JsonSchema",
     "McpServer",
     "Model",
     "ModelSettings",
     "OpenAIProvider",
-    "PlannedTable",
     "Provider",
     "PythonGuardrail",
     "PythonTool",

@@ -36,7 +36,3 @@ class Table(BaseModel):
     model_config = ConfigDict(
         extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
     )
-
-
-class PlannedTable(Table):
-    """A table the format has room for and this version cannot run: its use is an error."""

@@ -9,7 +9,6 @@ from agents_core.config.schema.table import (
     EnvName,
     JsonSchema,
     Name,
-    PlannedTable,
     PythonPath,
     Table,
 )
@@ -77,19 +76,27 @@ class AgentTool(ToolTable):
     """Most turns the nested run may take."""
 
 
-class HttpTool(ToolTable, PlannedTable):
-    """A request to an HTTP API."""
+class HttpTool(ToolTable):
+    """A request to an HTTP API; {{ name }} is an argument of the call."""
 
     kind: Literal["http"]
     url: str
+    """Where to; arguments may stand after the host."""
     method: Literal["GET", "POST", "PUT", "PATCH", "DELETE"] = "GET"
     headers: dict[str, str] = {}
+    """Headers sent; no secrets here."""
     env_headers: dict[str, EnvName] = {}
+    """Headers whose values are in environment variables."""
     query: dict[str, str] = {}
+    """Added to the URL; one whose only argument is absent is left out."""
     body: dict[str, Any] | str | None = None
+    """A table is sent as JSON, in which "{{ name }}" alone becomes the argument as it is."""
     parameters: JsonSchema = NO_PARAMETERS
+    """JSON Schema of the arguments."""
     max_output: PositiveInt = 65536
+    """Bytes of the answer kept."""
     timeout: PositiveFloat | None = 30.0
+    """Seconds a call may take."""
 
 
 Tool = Annotated[

@@ -140,7 +140,33 @@ ERRORS: list[tuple[Code, str, str, str]] = [
         "11:11",
         '"a" has no handoff to "b"',
     ),
-    ("not-yet", "[agents.a]\n[mcp_servers.m]\nurl = 'x'", "6:14", "MCP servers are not supported"),
+    ("bad-value", "[agents.a]\n[mcp_servers.m]\nurl = 'x'", "7:7", "must begin with http://"),
+    (
+        "bad-value",
+        "[agents.a]\n[mcp_servers.m]\nurl = 'http://x'\nargs = ['y']",
+        "8:1",
+        "args belongs to a server with command",
+    ),
+    (
+        "missing-file",
+        "[agents.a]\n[mcp_servers.m]\ncommand = 'x'\ncwd = 'nowhere'",
+        "8:7",
+        'no such folder "nowhere"',
+    ),
+    (
+        "bad-value",
+        "[agents.a]\ntools = ['t']\n[tools.t]\nkind = 'http'\nurl = 'https://{{ host }}/'\n"
+        "parameters = { type = 'object', properties = { host = { type = 'string' } } }",
+        "9:7",
+        "a host written out",
+    ),
+    (
+        "unknown-parameter",
+        "[agents.a]\ntools = ['t']\n[tools.t]\nkind = 'http'\nurl = 'https://x.example/'\n"
+        "[tools.t.body]\nwords = ['{{ q }}']",
+        "11:10",
+        '"{{ q }}" is not in parameters.properties',
+    ),
     (
         "not-yet",
         "[agents.a]\n[providers.p]\nkind = 'openai'\nkeyless = true\napi = 'chat_completions'",
@@ -206,10 +232,10 @@ def test_a_warning_is_reported_at_its_place(
     assert message in found[0].message
 
 
-def test_unused_tables_of_later_versions_are_warned_of_beside_their_error(tmp_path: Path) -> None:
+def test_an_unused_server_is_warned_of_beside_its_error(tmp_path: Path) -> None:
     text = "[agents.a]\n[mcp_servers.m]\nurl = 'x'"
     codes = {d.code for d in findings(tmp_path, HEAD + text)}
-    assert codes == {"not-yet", "unused-mcp-server"}
+    assert codes == {"bad-value", "unused-mcp-server"}
 
 
 def test_several_agents_need_a_start(tmp_path: Path) -> None:
