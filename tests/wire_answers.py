@@ -44,6 +44,12 @@ def stream(*items: dict[str, Any], id: str = "resp") -> bytes:
     return b"".join(b"data: %s\n\n" % json.dumps(event).encode() for event in events)
 
 
+def whole(body: bytes) -> Any:
+    """Return the response a stream ends with."""
+    last = body.strip().rpartition(b"\ndata: ")[2]
+    return json.loads(last)["response"]
+
+
 def recording(name: str) -> bytes:
     """Return a recorded stream."""
     return Path(STREAMS / name).read_bytes()
@@ -72,10 +78,17 @@ class Provider(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Note a request and answer it."""
-        self.requests.append(json.loads(await request.aread()))
-        body = self._streams[len(self.requests) - 1]
+        asked = json.loads(await request.aread())
+        self.requests.append(asked)
+        body = self.answer(asked)
+        if not asked.get("stream"):
+            return httpx2.Response(200, json=whole(body), request=request)
         headers = {"content-type": "text/event-stream"}
         return httpx2.Response(200, headers=headers, stream=Body(body), request=request)
+
+    def answer(self, asked: dict[str, Any]) -> bytes:
+        """Return the stream that answers a request: the next one."""
+        return self._streams[len(self.requests) - 1]
 
     def model(self) -> OpenAIResponsesModel:
         """Return a model behind this provider."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import abc
-import asyncio
 import sqlite3
 import threading
 from dataclasses import dataclass
@@ -11,6 +10,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final, Protocol, runtime_checkable
 
 from agents_core.json_text import decode_json, encode_json
+from agents_core.tools.threads import call_in_thread
 
 if TYPE_CHECKING:
     from agents_core.response_types import TResponseInputItem
@@ -116,12 +116,13 @@ class SQLiteSession(SessionABC):
         await self._execute("DELETE FROM items WHERE session_id = ?", (self.session_id,))
 
     def close(self) -> None:
-        """Close the file."""
-        self._db.close()
+        """Close the file, once what is being written to it is written."""
+        with self._lock:  # closing under a statement that runs would crash the process
+            self._db.close()
 
     async def _execute(self, statement: str, values: Any) -> list[Any]:
         """Run a statement in a thread, one at a time; return its rows."""
-        return await asyncio.to_thread(self._execute_now, statement, values)
+        return await call_in_thread(self._execute_now, statement, values)
 
     def _execute_now(self, statement: str, values: Any) -> list[Any]:
         """Run a statement; return its rows."""

@@ -30,6 +30,9 @@ def failing_as_text(body: ToolBody, failure_error_function: ToolErrorFunction | 
             failure.__cause__ = error
         except Exception as error:  # noqa: BLE001 - a tool may raise anything; none may be lost
             failure = error
+        except SystemExit as error:  # it would end the program, not only the tool
+            failure = RuntimeError(f"the tool raised {error!r}")
+            failure.__cause__ = error
         if isinstance(context, ToolContext):
             context.error = failure
         if failure_error_function is None:

@@ -82,7 +82,7 @@ class LocalTool(abc.ABC):
         except AgentsException as error:
             context.error = error
             raise
-        except Exception as error:  # noqa: BLE001 - the owner's code may raise anything
+        except (Exception, SystemExit) as error:  # noqa: BLE001 - the owner's code may raise anything
             context.error = error
             return FailureText(f"{type(error).__name__}: {error}")
 
