@@ -32,19 +32,12 @@ from agents_core.items import (
 )
 from agents_core.mcp.run_servers import servers_of_run
 from agents_core.running.announcer import Announcer
-from agents_core.running.approval_desk import ApprovalDesk, answer_hosted_requests
 from agents_core.running.fallbacks import Failure, answer_item, fallback
 from agents_core.running.faults import fault_of
 from agents_core.running.guardrail_checks import InputChecks, check_output
 from agents_core.running.hook_pairs import HookPair
 from agents_core.running.model_call import ModelCall, filtered_call, prepare_call
 from agents_core.running.model_history import ModelHistory
-from agents_core.running.open_turn import (
-    answered_requests,
-    in_call_order,
-    known_results,
-    stopped_runs,
-)
 from agents_core.running.response_failure import ResponseFailed
 from agents_core.running.result import RunResultStreaming
 from agents_core.running.run_log import RunLog, RunOutcome
@@ -53,19 +46,17 @@ from agents_core.running.server_state import ServerState
 from agents_core.running.session_record import SessionRecord
 from agents_core.running.side_by_side import owned_tasks
 from agents_core.running.steps import call_model
-from agents_core.running.tool_calls import ToolRunner, judge_results
-from agents_core.running.tool_checks import ToolChecks
 from agents_core.running.turn import (
     AskApproval,
     FinalOutput,
     HandoffCall,
     RunAgain,
     TakeHandoff,
-    ToolVerdict,
     TurnReading,
     next_step,
     read_response,
 )
+from agents_core.running.turn_tools import TurnTools
 from agents_core.stream_events import RunItemName
 from agents_core.tools import Tool
 from agents_core.usage import Usage
@@ -115,9 +106,7 @@ class RunLoop:
         )
         self._is_new_agent = True
         self._is_answered = False
-        self._tool_users = set[str]() if state is None else set(state.tool_users)
-        self._stopped_runs = {} if state is None else dict(state.stopped_runs)
-        self._desk = ApprovalDesk(result.context_wrapper, config, log)
+        self._tools = TurnTools(result, config, hooks, log, self._emit_item, state)
         self._checks = InputChecks(
             [*result.current_agent.input_guardrails, *(config.input_guardrails or ())], result, log
         )
@@ -224,8 +213,9 @@ class RunLoop:
         self, reading: TurnReading, tools: Sequence[Tool], schema: AgentOutputSchemaBase | None
     ) -> bool:
         """Do what a response says; return whether the run is over."""
-        reading = await self._answer_hosted(reading, tools)
-        verdict = await self._run_tools(reading)
+        turn = self._history.items_of_turn
+        reading = await self._tools.answer_hosted(reading, tools, turn)
+        verdict = await self._tools.run(reading, turn)
         try:
             step = next_step(reading, verdict, schema)
         except (ModelRefusalError, ModelBehaviorError) as error:
@@ -292,7 +282,7 @@ class RunLoop:
     async def _prepare_call(self) -> ModelCall:
         """Ask the agent for tools, instructions and handoffs, and add what was said so far."""
         agent, context = self._result.current_agent, self._result.context_wrapper
-        used = agent.name in self._tool_users
+        used = agent.name in self._tools.users
         call = await prepare_call(agent, context, self._config, has_used_tools=used)
         call, unseen = self._server.addressed(call), self._server.unseen(self._history.as_input())
         call = await filtered_call(call, unseen, agent, context.context, self._config)
@@ -334,52 +324,6 @@ class RunLoop:
         usage.add(response.usage)
         self._result.raw_responses.append(response)
         return response
-
-    async def _answer_hosted(self, reading: TurnReading, tools: Sequence[Tool]) -> TurnReading:
-        """Decide about calls of hosted servers; return the reading with those still open."""
-        answered = answered_requests(self._history.items_of_turn)
-        reading, answers = await answer_hosted_requests(self._desk, reading, answered, tools)
-        for item in answers:
-            self._emit_item("mcp_approval_response", item)
-        return reading
-
-    async def _run_tools(self, reading: TurnReading) -> ToolVerdict:
-        """Run the tools of a response and announce their outputs, in call order."""
-        result, agent = self._result, self._result.current_agent
-        if reading.function_calls or reading.has_hosted_calls:
-            self._tool_users.add(agent.name)
-        if not reading.function_calls:
-            return ToolVerdict()
-        known = known_results(reading, self._history.items_of_turn)
-        results = await self._tool_runner().run_all(
-            [call for call in reading.function_calls if call.call_id not in known]
-        )
-        for each in results:
-            if each.item is not None:
-                self._emit_item("tool_output", each.item)
-        self._stopped_runs = stopped_runs(results)
-        results = in_call_order(reading, [*known.values(), *results])
-        return await judge_results(results, agent, result.context_wrapper)
-
-    def _tool_runner(self) -> ToolRunner:
-        """Return what runs the calls of the current agent."""
-        result, agent = self._result, self._result.current_agent
-        checks = ToolChecks(
-            agent,
-            self._log,
-            result.tool_input_guardrail_results,
-            result.tool_output_guardrail_results,
-        )
-        return ToolRunner(
-            agent,
-            result.context_wrapper,
-            self._config,
-            self._hooks,
-            self._log,
-            self._desk,
-            checks,
-            self._stopped_runs,
-        )
 
     async def _hand_off(self, step: TakeHandoff) -> None:
         """Turn down all handoffs but the first, and let the next agent take over."""
@@ -427,8 +371,8 @@ class RunLoop:
 
     def _checkpoint(self) -> RunState[Any]:
         """Return where the run stands, so that it can go on from here."""
-        parts, saved = self._history.parts(), self._session.saved_items
-        return self._result.state(parts, self._stopped_runs, self._tool_users, saved, self._server)
+        parts, tools, saved = self._history.parts(), self._tools, self._session.saved_items
+        return self._result.state(parts, tools.stopped_runs, tools.users, saved, self._server)
 
     def _switch_to(self, agent: Agent[Any], came_from: Agent[Any] | None) -> None:
         """Make an agent the current one."""
