@@ -130,6 +130,8 @@ async def _needs_approval(
     if not callable(needs):
         return bool(needs)
     wanted = tool.wanted(call.raw) if isinstance(tool, LocalTool) else _arguments(call)
+    if wanted is None:
+        return True  # what cannot be read cannot be judged by a rule
     return bool(await settled(needs(context, wanted, call.call_id)))
 
 
@@ -191,10 +193,10 @@ def _response_item(item: ToolApprovalItem, answer: ApprovalAnswer) -> MCPApprova
     return MCPApprovalResponseItem(item.agent, raw)
 
 
-def _arguments(call: FunctionCall) -> dict[str, Any]:
-    """Return a call's arguments for whoever decides about it; {} when they are no object."""
+def _arguments(call: FunctionCall) -> dict[str, Any] | None:
+    """Return a call's arguments for a rule that looks at them; None when they are no object."""
     try:
-        values = decode_json(call.arguments.encode())
+        values = decode_json(call.arguments.encode()) if call.arguments.strip() else {}
     except ValueError:
-        return {}
-    return values if isinstance(values, dict) else {}
+        return None
+    return values if isinstance(values, dict) else None

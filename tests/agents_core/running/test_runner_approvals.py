@@ -1,6 +1,10 @@
 """Calls that need approval: how a run stops, what may be decided, and how it goes on."""
 
 import asyncio
+import subprocess
+import sys
+import textwrap
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -98,6 +102,25 @@ async def test_a_function_may_decide_by_the_arguments_what_needs_approval() -> N
     result = await stopped(agent)
     assert [item.call_id for item in result.interruptions] == ["c2"]
     assert outputs(result) == ["paid"]
+
+
+@pytest.mark.parametrize("arguments", ['{"amount": ', "[1]"])
+async def test_arguments_no_rule_can_read_need_approval(arguments: str) -> None:
+    async def never(context: Any, arguments: dict[str, Any], call_id: str) -> bool:
+        pytest.fail("it was asked")
+
+    rule = function_tool(name_override="pay", needs_approval=never)(lambda amount: "paid")
+    call = function_call("pay", arguments, call_id="c1")
+    assert (await stopped(agent_saying([call], tools=[rule]))).interruptions
+
+
+async def test_a_rule_gets_no_arguments_as_an_empty_object() -> None:
+    async def is_empty(context: Any, arguments: dict[str, Any], call_id: str) -> bool:
+        return arguments == {}
+
+    rule = function_tool(name_override="look", needs_approval=is_empty)(lambda: "seen")
+    call = function_call("look", "", call_id="c1")
+    assert (await stopped(agent_saying([call], tools=[rule]))).interruptions
 
 
 async def test_an_approved_call_runs_and_the_run_goes_on() -> None:
@@ -301,6 +324,37 @@ async def test_an_approver_that_does_not_know_lets_the_run_stop() -> None:
     assert (await stopped(payer([paying(1, "c1")]), run_config=config)).interruptions
 
 
+async def test_an_approver_is_asked_about_calls_of_nested_runs_as_well() -> None:
+    asked: list[tuple[str, str]] = []
+
+    def approver(request: ApprovalRequest) -> ApprovalAnswer:
+        asked.append((request.item.agent.name, request.name))
+        return ApprovalAnswer(True)
+
+    agent = manager([paying(3, "inner")], [assistant_message("clerk is done")])
+    result = await Runner.run(agent, "hi", run_config=RunConfig(approver=approver))
+    assert asked == [("clerk", "pay")]
+    assert outputs(result) == ["clerk is done", "seen"]
+
+
+async def test_a_run_may_be_cancelled_while_somebody_thinks() -> None:
+    thinking = asyncio.Event()
+
+    async def approver(request: ApprovalRequest) -> ApprovalAnswer:
+        thinking.set()
+        await asyncio.Event().wait()
+        return ApprovalAnswer(True)
+
+    config = RunConfig(approver=approver, journal=(journal := Journal()))
+    events: list[RunEvent] = []
+    journal.subscribe(events.append)
+    result = Runner.run_streamed(payer([paying(1, "c1")]), "hi", run_config=config)
+    await thinking.wait()
+    result.cancel()
+    assert await labels(result) == []
+    assert events[-1].data["status"] == "cancelled"
+
+
 # -- what is written down ------------------------------------------------------------------------
 
 
@@ -489,6 +543,33 @@ async def test_an_agent_that_cannot_be_reached_is_named() -> None:
     state = (await stopped(payer([paying(1, "c1")]))).to_state()
     with pytest.raises(UserError, match="names the agent 'a', which 'other' does not lead to"):
         await restored(payer(name="other"), state)
+
+
+async def test_a_state_survives_the_process(tmp_path: Path) -> None:
+    state = (await stopped(payer([paying(5, "c1")]))).to_state()
+    state.approve(state.interruptions[0])
+    (tmp_path / "state.json").write_text(state.to_string())
+    program = """
+        import asyncio, pathlib, sys
+        from agents_core import Agent, Runner, RunState, function_tool
+        from agents_core.testing import ScriptedModel, assistant_message
+
+        @function_tool(needs_approval=True)
+        def pay(amount: int) -> str:
+            return f"paid {amount}"
+
+        async def main():
+            model = ScriptedModel([[assistant_message("done")]])
+            agent = Agent(name="a", model=model, tools=[pay])
+            text = pathlib.Path(sys.argv[1]).read_text()
+            result = await Runner.run(agent, await RunState.from_string(agent, text))
+            print(result.final_output, model.calls[0].input[-1]["output"])
+
+        asyncio.run(main())
+    """
+    command = [sys.executable, "-c", textwrap.dedent(program), str(tmp_path / "state.json")]
+    done = await asyncio.to_thread(subprocess.run, command, capture_output=True, check=True)
+    assert done.stdout.decode().strip() == "done paid 5"
 
 
 async def test_text_that_is_no_json_is_no_state() -> None:
