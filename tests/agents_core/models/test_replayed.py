@@ -129,7 +129,7 @@ async def test_an_answer_that_broke_off_breaks_off_after_the_same_events() -> No
 
 async def test_a_whole_answer_is_that_of_the_last_event() -> None:
     async with replaying_client([call("whole", agent=None)], speed=0) as client:
-        assert (await client.responses.create(model="m", input=[HI])).id == "whole"  # type: ignore[arg-type,list-item]
+        assert (await client.responses.create(model="m", input=[HI])).id == "whole"  # type: ignore[list-item]
 
 
 async def test_the_pace_is_that_of_the_recording_times_the_speed() -> None:
