@@ -26,6 +26,11 @@ if TYPE_CHECKING:
     from agents_core.agents.guardrails import OutputGuardrailResult as OutputGuardrailResult
     from agents_core.agents.guardrails import input_guardrail as input_guardrail
     from agents_core.agents.guardrails import output_guardrail as output_guardrail
+    from agents_core.agents.handoff_filters import HandoffHistoryMapper as HandoffHistoryMapper
+    from agents_core.agents.handoff_filters import (
+        default_handoff_history_mapper as default_handoff_history_mapper,
+    )
+    from agents_core.agents.handoff_filters import nest_handoff_history as nest_handoff_history
     from agents_core.agents.handoff_filters import remove_all_tools as remove_all_tools
     from agents_core.agents.handoff_prompt import (
         RECOMMENDED_PROMPT_PREFIX as RECOMMENDED_PROMPT_PREFIX,
@@ -113,6 +118,9 @@ if TYPE_CHECKING:
     from agents_core.items import ToolApprovalItem as ToolApprovalItem
     from agents_core.items import ToolCallItem as ToolCallItem
     from agents_core.items import ToolCallOutputItem as ToolCallOutputItem
+    from agents_core.models.chat_model import (
+        OpenAIChatCompletionsModel as OpenAIChatCompletionsModel,
+    )
     from agents_core.models.client import OpenAIProvider as OpenAIProvider
     from agents_core.models.client import set_default_openai_api as set_default_openai_api
     from agents_core.models.client import set_default_openai_client as set_default_openai_client
@@ -215,7 +223,9 @@ _NAMES: Final = {
         "GuardrailFunctionOutput InputGuardrail InputGuardrailResult "
         "OutputGuardrail OutputGuardrailResult input_guardrail output_guardrail"
     ),
-    "agents.handoff_filters": "remove_all_tools",
+    "agents.handoff_filters": (
+        "HandoffHistoryMapper default_handoff_history_mapper nest_handoff_history remove_all_tools"
+    ),
     "agents.handoff_prompt": "RECOMMENDED_PROMPT_PREFIX prompt_with_handoff_instructions",
     "agents.handoffs": "Handoff HandoffInputData HandoffInputFilter handoff",
     "items": (
@@ -230,6 +240,7 @@ _NAMES: Final = {
         "OpenAIProvider set_default_openai_api set_default_openai_client set_default_openai_key"
     ),
     "models.interface": "Model ModelProvider ModelTracing",
+    "models.chat_model": "OpenAIChatCompletionsModel",
     "models.responses": "OpenAIResponsesModel",
     "response_types": "TResponseInputItem TResponseOutputItem TResponseStreamEvent",
     "running.result": "RunResult RunResultStreaming",

@@ -28,7 +28,6 @@ Code = Literal[
     "no-handoff-description",
     "no-start-agent",
     "no-such-handoff",
-    "not-yet",
     "templated-program",
     "toml-syntax",
     "unknown-agent",

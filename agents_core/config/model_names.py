@@ -11,7 +11,12 @@ from agents_core.config.schema import Config, Model, OpenAIProvider, Provider, S
 
 BUILT_IN_PROVIDERS: Final[dict[str, Provider]] = {
     "openai": OpenAIProvider(kind="openai"),
-    "ollama": OpenAIProvider(kind="openai", base_url="http://localhost:11434/v1", keyless=True),
+    "ollama": OpenAIProvider(
+        kind="openai",
+        api="chat_completions",
+        base_url="http://localhost:11434/v1",
+        keyless=True,
+    ),
     "scripted": ScriptedProvider(kind="scripted"),
 }
 """Providers that need no table; a table of that name replaces them."""

@@ -14,6 +14,7 @@ import httpx2
 from openai import AsyncOpenAI
 
 from agents_core.errors import UserError
+from agents_core.models.chat_model import OpenAIChatCompletionsModel
 from agents_core.models.http_client import http_client_class
 from agents_core.models.interface import Model, ModelProvider
 from agents_core.models.responses import OpenAIResponsesModel
@@ -126,7 +127,7 @@ class OpenAIProvider(ModelProvider):
             openai_client: a client of the caller's, which the caller closes.
             organization: sent as a header.
             project: sent as a header.
-            use_responses: the Responses API; None takes the default.
+            use_responses: the Responses API, else chat completions; None takes the default.
 
         Raises:
             UserError: a client and what to make one with, both at once.
@@ -141,15 +142,12 @@ class OpenAIProvider(ModelProvider):
         self._use_responses = use_responses
 
     def get_model(self, model_name: str | None) -> Model:
-        """Return the model of that name; call it where the event loop runs.
-
-        Raises:
-            UserError: the chat completions API was chosen.
-        """
+        """Return the model of that name; call it where the event loop runs."""
         responses = self._use_responses
-        if responses is False or (responses is None and _defaults.api != "responses"):
-            raise UserError("The chat completions API is not supported yet: use the Responses API")
-        return OpenAIResponsesModel(model_name or DEFAULT_MODEL, self._client())
+        if responses is None:
+            responses = _defaults.api == "responses"
+        model = OpenAIResponsesModel if responses else OpenAIChatCompletionsModel
+        return model(model_name or DEFAULT_MODEL, self._client())
 
     async def aclose(self) -> None:
         """Close the client made for this event loop; a client that was given stays open."""

@@ -4,20 +4,15 @@ Law: the client keeps what it is good at (key, base URL, headers, timeouts, retr
 body is cut into wire events here and nothing is typed before somebody asks.
 """
 
-import asyncio
-import ssl
-from collections.abc import AsyncGenerator, Sequence
+from collections.abc import AsyncGenerator
 from contextlib import aclosing
 from typing import TYPE_CHECKING, Any, Final
 
-import anyio
-import httpx2
-from openai import APIConnectionError, APIResponseValidationError, APITimeoutError, AsyncOpenAI
+from openai import AsyncOpenAI
 
 from agents_core.errors import ModelBehaviorError
-from agents_core.json_text import decode_json
 from agents_core.models.answers import model_response
-from agents_core.models.http_client import is_timeout
+from agents_core.models.body import read_body, read_object
 from agents_core.models.interface import Model, ModelTracing
 from agents_core.models.request import response_request
 from agents_core.models.wire import SseSplitter, WireEvent
@@ -32,9 +27,6 @@ if TYPE_CHECKING:
 
 _TERMINAL: Final = frozenset({"response.completed", "response.incomplete", "response.failed"})
 """After one of these a response is over, whether or not the server closes the connection."""
-
-_LINGER_S: Final = 0.1
-"""How long the end of the body is waited for then: a connection read to its end is reused."""
 
 
 class OpenAIResponsesModel(Model):
@@ -78,7 +70,7 @@ class OpenAIResponsesModel(Model):
             prompt=prompt,
         )
         answer = await self._client.responses.with_raw_response.create(**request)
-        response = _read_object(answer.http_response)
+        response = read_object(answer.http_response)
         if response.get("status") in ("failed", "incomplete"):
             raise ModelBehaviorError(
                 f"The response ended with status={response['status']}."
@@ -122,71 +114,13 @@ class OpenAIResponsesModel(Model):
         create = self._client.responses.with_streaming_response.create
         async with (
             create(**request, stream=True) as answer,
-            aclosing(_batches(answer.http_response)) as batches,
+            aclosing(read_body(answer.http_response, SseSplitter(), _is_terminal)) as batches,
         ):
             async for batch in batches:
                 for event in batch:
                     yield event
 
 
-async def _batches(response: httpx2.Response) -> AsyncGenerator[Sequence[WireEvent], None]:
-    """Yield the events of a body as the chunks bring them, those of one chunk together."""
-    await _check_is_stream(response)
-    splitter = SseSplitter()
-    async with aclosing(_chunks(response)) as chunks:
-        async for chunk in chunks:
-            if batch := splitter.feed(chunk):
-                yield batch
-                if batch[-1].type in _TERMINAL:
-                    break
-        yield await _rest(chunks, splitter)
-
-
-async def _rest(chunks: AsyncGenerator[bytes, None], splitter: SseSplitter) -> Sequence[WireEvent]:
-    """Return what comes after the last chunk read, without waiting long for it."""
-    events: list[WireEvent] = []
-    try:
-        async with asyncio.timeout(_LINGER_S):
-            async for chunk in chunks:
-                events += splitter.feed(chunk)
-    except (TimeoutError, APIConnectionError):
-        return events
-    return events + splitter.finish()
-
-
-async def _chunks(response: httpx2.Response) -> AsyncGenerator[bytes, None]:
-    """Yield the body as it arrives; a connection that breaks is the client's own error."""
-    is_encoded = "content-encoding" in response.headers
-    try:
-        async for chunk in response.aiter_bytes() if is_encoded else response.aiter_raw():
-            yield chunk
-    except (httpx2.RequestError, ssl.SSLError, anyio.EndOfStream) as error:
-        if isinstance(error, httpx2.TimeoutException) and is_timeout(error):
-            raise APITimeoutError(request=response.request) from error
-        reason = str(error) or type(error).__name__
-        message = f"The connection broke in the middle of the answer: {reason}"
-        raise APIConnectionError(message=message, request=response.request) from error
-
-
-async def _check_is_stream(response: httpx2.Response) -> None:
-    """Refuse a web page or a plain JSON body, the answers of a wrong base URL."""
-    kind = response.headers.get("content-type", "").partition(";")[0].strip()
-    if kind in ("text/html", "application/json"):
-        start = (await response.aread())[:200].decode("utf-8", "replace")
-        raise APIResponseValidationError(
-            response, None, message=f"{response.url} answered with {kind}, not events: {start}"
-        )
-
-
-def _read_object(response: httpx2.Response) -> dict[str, Any]:
-    """Return the body of a whole answer."""
-    try:
-        value = decode_json(response.content)
-    except ValueError:
-        value = None
-    if not isinstance(value, dict):
-        start = response.text[:200]
-        raise APIResponseValidationError(
-            response, None, message=f"{response.url} answered without a JSON object: {start}"
-        )
-    return value
+def _is_terminal(event: WireEvent) -> bool:
+    """Say whether an event ends its response."""
+    return event.type in _TERMINAL

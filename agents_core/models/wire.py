@@ -7,12 +7,14 @@ The format is https://html.spec.whatwg.org/multipage/server-sent-events.html#par
 with two liberties: a last event without its blank line counts, and `[DONE]` is no event.
 """
 
-from collections.abc import Iterable
-from typing import Any, Final
+from collections.abc import Callable, Iterable
+from typing import Any, Final, Generic, TypeVar
 
 from jiter import from_json
 
 from agents_core.json_text import decode_json, encode_json
+
+EventT = TypeVar("EventT")
 
 UNDECODABLE: Final = "agent_tui.undecodable"
 """The type given to a payload that is not a JSON object; its `text` is what arrived."""
@@ -54,29 +56,30 @@ class WireEvent:
         return f"<WireEvent {self.type} {len(self.payload)} bytes>"
 
 
-class SseSplitter:
-    """Cuts a body into events, chunk by chunk; one splitter a response."""
+class BlockSplitter(Generic[EventT]):
+    """Cuts a body into blocks of lines, chunk by chunk; what a block says is for `read` to tell."""
 
-    __slots__ = ("_after_cr", "_pending", "_searched")
+    __slots__ = ("_after_cr", "_pending", "_read", "_searched")
 
-    def __init__(self) -> None:
-        """Wait for the first chunk."""
+    def __init__(self, read: Callable[[Iterable[bytes]], list[EventT]]) -> None:
+        """Wait for the first chunk; `read` gets whole blocks, without their blank lines."""
+        self._read = read
         self._pending = bytearray()
         self._searched = 0
         self._after_cr = False
 
-    def feed(self, chunk: bytes) -> list[WireEvent]:
+    def feed(self, chunk: bytes) -> list[EventT]:
         """Take the next bytes of the body; return the events they complete."""
         if self._after_cr or b"\r" in chunk:
             chunk = self._with_plain_newlines(chunk)
         if self._pending or not chunk.endswith(_BLANK_LINE):
             chunk = self._complete_part(chunk)
-        return read_blocks(chunk.split(_BLANK_LINE))
+        return self._read(chunk.split(_BLANK_LINE))
 
-    def finish(self) -> list[WireEvent]:
+    def finish(self) -> list[EventT]:
         """Return what the end of the body completes: an event without its blank line."""
         last, self._pending = bytes(self._pending), bytearray()
-        return read_blocks([last])
+        return self._read([last])
 
     def _with_plain_newlines(self, chunk: bytes) -> bytes:
         r"""Make CR LF and CR a LF, also when the two halves come in different chunks."""
@@ -96,6 +99,16 @@ class SseSplitter:
         del pending[: len(complete)]
         self._searched = max(0, len(pending) - 1)
         return complete
+
+
+class SseSplitter(BlockSplitter[WireEvent]):
+    """Cuts a body into wire events; one splitter a response."""
+
+    __slots__ = ()
+
+    def __init__(self) -> None:
+        """Wait for the first chunk."""
+        super().__init__(read_blocks)
 
 
 def read_blocks(blocks: Iterable[bytes]) -> list[WireEvent]:

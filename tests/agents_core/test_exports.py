@@ -65,6 +65,7 @@ PROMISED = [
     "default_tool_error_function",
     "AgentOutputSchemaBase",
     "ModelTracing",
+    "OpenAIChatCompletionsModel",
     "OpenAIResponsesModel",
     "set_default_openai_client",
     "set_default_openai_key",

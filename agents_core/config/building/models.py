@@ -17,6 +17,7 @@ from agents_core.config.building.script import make_script
 from agents_core.config.model_names import agent_model, provider_table
 from agents_core.config.replayed_runs import find_replayed_run
 from agents_core.errors import RecordingError
+from agents_core.models.chat_model import OpenAIChatCompletionsModel
 from agents_core.models.client import make_client
 from agents_core.models.replayed import replaying_client
 from agents_core.models.responses import OpenAIResponsesModel
@@ -47,7 +48,7 @@ class ModelMaker:
         self._config = context.loaded.config
         self._clients: dict[str, AsyncOpenAI] = {}
 
-    def model(self, agent: str) -> OpenAIResponsesModel | None:
+    def model(self, agent: str) -> OpenAIResponsesModel | OpenAIChatCompletionsModel | None:
         """Return the model of an agent, or None once it was reported what is missing."""
         choice = agent_model(self._config, agent)
         if choice.provider not in self._clients:
@@ -55,7 +56,8 @@ class ModelMaker:
             if client is None:
                 return None
             self._clients[choice.provider] = client
-        return OpenAIResponsesModel(choice.model_id, self._clients[choice.provider])
+        model = _model_class(provider_table(self._config, choice.provider))
+        return model(choice.model_id, self._clients[choice.provider])
 
     def settings(self, agent: str) -> ModelSettings:
         """Return the settings of an agent's model; the agent's own go before the model's."""
@@ -126,6 +128,15 @@ class ModelMaker:
             timeout=table.timeout,
             max_retries=table.max_retries,
         )
+
+
+def _model_class(
+    table: schema.Provider,
+) -> type[OpenAIResponsesModel] | type[OpenAIChatCompletionsModel]:
+    """Return the model that speaks a provider's API; a recorded run is in that of Responses."""
+    if not isinstance(table, schema.ReplayProvider) and table.api == "chat_completions":
+        return OpenAIChatCompletionsModel
+    return OpenAIResponsesModel
 
 
 def _settings(table: schema.ModelSettings) -> ModelSettings:

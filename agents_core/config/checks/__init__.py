@@ -8,7 +8,6 @@ from agents_core.config.checks.context import CheckContext
 from agents_core.config.checks.guardrails import check_guardrails
 from agents_core.config.checks.mcp_servers import check_mcp_servers
 from agents_core.config.checks.models import check_models, check_replays, check_secrets
-from agents_core.config.checks.planned import check_planned
 from agents_core.config.checks.run import check_run
 from agents_core.config.checks.scripts import check_scripts
 from agents_core.config.checks.tools import check_tools
@@ -26,7 +25,6 @@ _CHECKS = (
     check_mcp_servers,
     check_guardrails,
     check_scripts,
-    check_planned,
     warn_of_unused,
 )
 

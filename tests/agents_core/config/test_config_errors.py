@@ -167,12 +167,6 @@ ERRORS: list[tuple[Code, str, str, str]] = [
         "11:10",
         '"{{ q }}" is not in parameters.properties',
     ),
-    (
-        "not-yet",
-        "[agents.a]\n[providers.p]\nkind = 'openai'\nkeyless = true\napi = 'chat_completions'",
-        "9:7",
-        'api = "chat_completions" is not supported by this version',
-    ),
 ]
 
 

@@ -10,6 +10,7 @@ from openai import AsyncOpenAI
 
 from agents_core.errors import UserError
 from agents_core.models import client as clients
+from agents_core.models.chat_model import OpenAIChatCompletionsModel
 from agents_core.models.client import (
     OpenAIProvider,
     make_client,
@@ -87,7 +88,10 @@ async def test_a_client_and_what_to_make_one_with_exclude_each_other() -> None:
             OpenAIProvider(openai_client=own, api_key="k")
 
 
-async def test_chat_completions_are_refused_for_now() -> None:
+async def test_chat_completions_are_chosen_by_option_or_default() -> None:
+    chat = OpenAIProvider(api_key="k", use_responses=False).get_model("m")
+    assert isinstance(chat, OpenAIChatCompletionsModel)
     set_default_openai_api("chat_completions")
-    with pytest.raises(UserError, match="not supported yet"):
-        OpenAIProvider(api_key="k").get_model("m")
+    assert isinstance(OpenAIProvider(api_key="k").get_model("m"), OpenAIChatCompletionsModel)
+    responses = OpenAIProvider(api_key="k", use_responses=True).get_model("m")
+    assert isinstance(responses, OpenAIResponsesModel)
