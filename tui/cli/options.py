@@ -51,6 +51,22 @@ def json_option(command: Callback) -> Callback:
     return click.option("--json", "as_json", is_flag=True, help="Print JSON for programs.")(command)
 
 
+def complete_agent(
+    ctx: click.Context, parameter: click.Parameter, incomplete: str
+) -> list[CompletionItem]:
+    """Offer the agents of CONFIG; a file that cannot be read offers none."""
+    # Imported here because nothing but this needs it.
+    import tomllib
+
+    try:
+        text = Path(ctx.params.get("config") or "agents.toml").read_text("utf-8")
+        agents = tomllib.loads(text).get("agents")
+    except (OSError, ValueError):
+        return []
+    names = agents if isinstance(agents, dict) else ()
+    return [CompletionItem(name) for name in names if name.startswith(incomplete)]
+
+
 def config_argument(command: Callback) -> Callback:
     """Add CONFIG: an agents.toml, the one here by default."""
     return click.argument(

@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.lazy_group import Command
-from tui.cli.options import config_argument, json_option
+from tui.cli.options import complete_agent, config_argument, json_option
 from tui.cli.reporting import CommandFailed
 
 if TYPE_CHECKING:
@@ -22,7 +22,7 @@ if TYPE_CHECKING:
     ),
 )
 @config_argument
-@click.option("--agent", metavar="NAME", help="Only this agent's.")
+@click.option("--agent", metavar="NAME", shell_complete=complete_agent, help="Only this agent's.")
 @click.option(
     "--call",
     nargs=2,

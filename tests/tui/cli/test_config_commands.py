@@ -236,6 +236,16 @@ def test_listing_and_drawing_need_no_key_and_no_openai(project: Path) -> None:
     assert done.returncode == 0, done.stderr
 
 
+def test_agents_are_completed_from_the_configuration(
+    hostile: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setenv("COMP_WORDS", f"agent-tui tools {hostile} --agent l")
+    monkeypatch.setenv("COMP_CWORD", "4")
+    environment = {"_AGENT_TUI_COMPLETE": "bash_complete"}
+    result = CliRunner().invoke(cli, [], prog_name="agent-tui", env=environment)
+    assert result.stdout == "plain,lonely\n"
+
+
 # -- validate --import -------------------------------------------------------------------------
 
 
