@@ -240,6 +240,55 @@ async def nested_approval(lib: Any, t: Any) -> list[Any]:
     return [*seen, _unordered(await trace(result))]
 
 
+async def output_guardrail(lib: Any, t: Any) -> list[Any]:
+    def check(context: Any, agent: Any, output: Any) -> Any:
+        return lib.GuardrailFunctionOutput(output_info=output, tripwire_triggered=True)
+
+    model = t.ScriptedModel([[t.assistant_message("hello")]])
+    agent = lib.Agent(name="a", model=model, output_guardrails=[lib.OutputGuardrail(check)])
+    return without_words("OutputGuard", await trace(lib.Runner.run_streamed(agent, "hi")))
+
+
+async def tool_guardrails(lib: Any, t: Any) -> list[Any]:
+    def refuse(data: Any) -> Any:
+        return lib.ToolGuardrailFunctionOutput.reject_content("not now")
+
+    def mask(data: Any) -> Any:
+        return lib.ToolGuardrailFunctionOutput.reject_content(f"masked {data.output}")
+
+    def act() -> str:
+        return "secret"
+
+    before = lib.tool_input_guardrail(refuse)
+    after = lib.tool_output_guardrail(mask)
+    first = lib.function_tool(name_override="first", tool_input_guardrails=[before])(act)
+    second = lib.function_tool(name_override="second", tool_output_guardrails=[after])(act)
+    calls = [t.function_call(name, {}, call_id=name) for name in ("first", "second")]
+    model = t.ScriptedModel([calls, [t.assistant_message("done")]])
+    agent = lib.Agent(name="a", model=model, tools=[first, second])
+    result = lib.Runner.run_streamed(agent, "hi")
+    seen = await trace(result)
+    return [
+        *seen,
+        len(result.tool_input_guardrail_results),
+        len(result.tool_output_guardrail_results),
+    ]
+
+
+async def tool_guardrail_stops(lib: Any, t: Any) -> list[Any]:
+    def stop(data: Any) -> Any:
+        return lib.ToolGuardrailFunctionOutput.raise_exception("no")
+
+    def act() -> str:
+        return "secret"
+
+    guardrail = lib.tool_input_guardrail(stop)
+    tool = lib.function_tool(tool_input_guardrails=[guardrail])(act)
+    model = t.ScriptedModel([[t.function_call("act", {}, call_id="c")]])
+    agent = lib.Agent(name="a", model=model, tools=[tool])
+    return without_words("ToolInput", await trace(lib.Runner.run_streamed(agent, "hi")))
+
+
 async def rejected_in_words(lib: Any, t: Any) -> list[Any]:
     call = t.function_call("add", {"a": 1, "b": 2}, call_id="c")
     tool = add_tool(lib)
@@ -271,6 +320,9 @@ PROGRAMS: list[Program] = [
     same_call_twice,
     agent_as_tool,
     cancelled_after_turn,
+    output_guardrail,
+    tool_guardrails,
+    tool_guardrail_stops,
     approvals,
     nested_approval,
     rejected_in_words,
