@@ -164,6 +164,7 @@ class Agent(AgentBase[TContext]):
         failure_error_function: ToolErrorFunction | None = default_tool_error_function,
         needs_approval: ToolNeedsApproval = False,
         parameters: type[Any] | dict[str, Any] | None = None,
+        on_stream_max_pending_events: int | None = 1024,
     ) -> FunctionTool:
         """Return a tool that asks this agent and gives its answer; the asking agent goes on.
 
@@ -184,6 +185,8 @@ class Agent(AgentBase[TContext]):
             failure_error_function: the text for the model when the nested run fails.
             needs_approval: whether somebody must agree to a call.
             parameters: a type, or a JSON Schema, of the arguments; one string `input` unless given.
+            on_stream_max_pending_events: how many events `on_stream` may be behind before the call
+                is given up; None for any number.
         """
         return agent_tool(
             self,
@@ -203,6 +206,7 @@ class Agent(AgentBase[TContext]):
                 "conversation_id": conversation_id,
                 "session": session,
             },
+            max_pending_events=on_stream_max_pending_events,
         )
 
 

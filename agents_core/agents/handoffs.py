@@ -64,6 +64,7 @@ class Handoff(Generic[TContext, TAgent]):
     """The agent it leads to."""
     input_filter: HandoffInputFilter | None = None
     nest_handoff_history: bool | None = None
+    """Whether the next agent is told the history in one message; None: as the run has it."""
     strict_json_schema: bool = True
     is_enabled: bool | Callable[[RunContextWrapper[Any], Any], MaybeAwaitable[bool]] = True
     """Whether the model is offered it; asked every turn with the context and the agent."""
@@ -106,7 +107,8 @@ def handoff(
             input when there is an input type.
         input_type: what the model must fill in.
         input_filter: changes what the next agent sees.
-        nest_handoff_history: accepted for compatibility.
+        nest_handoff_history: whether the next agent is told what was said before in one message;
+            None leaves it to the run.
         is_enabled: whether the model is offered it.
 
     Raises:

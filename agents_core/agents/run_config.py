@@ -14,8 +14,10 @@ from agents_core.journal import Journal, JournalScope
 if TYPE_CHECKING:
     from agents_core.agents.approvals import Approver
     from agents_core.agents.guardrails import InputGuardrail, OutputGuardrail
+    from agents_core.agents.handoff_filters import HandoffHistoryMapper
     from agents_core.agents.handoffs import HandoffInputFilter
     from agents_core.agents.model_settings import ModelSettings
+    from agents_core.agents.sessions import SessionSettings
     from agents_core.models.interface import Model, ModelProvider
     from agents_core.outputs.output_files import OutputFolder
     from agents_core.response_types import TResponseInputItem
@@ -82,6 +84,9 @@ class RunConfig:
     handoff_input_filter: HandoffInputFilter | None = None
     """For handoffs that have no filter of their own."""
     nest_handoff_history: bool = False
+    """Tell the next agent what was said before in one message, where no filter says otherwise."""
+    handoff_history_mapper: HandoffHistoryMapper | None = None
+    """Makes what the next agent sees of what was said before, when that is nested."""
     input_guardrails: list[InputGuardrail[Any]] | None = None
     """Beside those of the starting agent."""
     output_guardrails: list[OutputGuardrail[Any]] | None = None
@@ -93,6 +98,8 @@ class RunConfig:
     trace_id: str | None = None
     group_id: str | None = None
     trace_metadata: dict[str, Any] | None = None
+    session_settings: SessionSettings | None = None
+    """How much of a session is read."""
     session_input_callback: Callable[..., Any] | None = None
     """Joins a session's history and the new input."""
     call_model_input_filter: CallModelInputFilter | None = None
@@ -100,6 +107,7 @@ class RunConfig:
     tool_execution: ToolExecutionConfig | None = None
     tool_not_found_behavior: Literal["raise_error", "return_error_to_model"] = "raise_error"
     reasoning_item_id_policy: Literal["preserve", "omit"] | None = None
+    """With "omit", reasoning is sent back to the model without its ids."""
     timeout: float | None = None
     """Seconds the run may take."""
     approver: Approver | None = field(default=None, repr=False)

@@ -86,7 +86,16 @@ def input_items(input: "str | Iterable[TResponseInputItem]") -> list[Any]:
 
 
 def _sampling(settings: "ModelSettings", tools: "Sequence[Tool]") -> dict[str, Any]:
-    """Return the settings that go out under (nearly) their own names."""
+    """Return the settings that go out under (nearly) their own names.
+
+    Raises:
+        UserError: one of them does not exist here.
+    """
+    for name in ("frequency_penalty", "presence_penalty"):
+        if getattr(settings, name) is not None:
+            raise UserError(
+                f"The Responses API has no {name}: leave it out, or use chat completions"
+            )
     include = list(settings.response_include or [])
     include += [tool.include for tool in tools if isinstance(tool, HostedTool) and tool.include]
     if settings.top_logprobs is not None:
@@ -100,6 +109,7 @@ def _sampling(settings: "ModelSettings", tools: "Sequence[Tool]") -> dict[str, A
         "metadata": settings.metadata,
         "store": settings.store,
         "top_logprobs": settings.top_logprobs,
+        "prompt_cache_retention": settings.prompt_cache_retention,
         "include": sorted(set(include)) or None,
         "extra_headers": settings.extra_headers,
         "extra_query": settings.extra_query,

@@ -117,6 +117,8 @@ async def filtered_call(
     Raises:
         UserError: the filter returned something else than `ModelInputData`.
     """
+    if config.reasoning_item_id_policy == "omit":
+        input = [_without_reasoning_id(item) for item in input]
     if config.call_model_input_filter is None:
         return replace(call, input=list(input))
     given = ModelInputData(list(input), call.instructions)
@@ -126,3 +128,10 @@ async def filtered_call(
             f"call_model_input_filter must return ModelInputData, got {type(left).__name__}"
         )
     return replace(call, input=list(left.input), instructions=left.instructions)
+
+
+def _without_reasoning_id(item: Any) -> Any:
+    """Return an item as it is sent where reasoning is to have no id."""
+    if not isinstance(item, dict) or item.get("type") != "reasoning":
+        return item
+    return {key: value for key, value in item.items() if key != "id"}

@@ -7,11 +7,13 @@ written whatever happens, before the stream ends.
 
 import asyncio
 from collections.abc import Sequence
+from functools import partial
 from typing import Any, Literal, assert_never
 
 from agents_core.agents.agent import Agent, output_schema_of
 from agents_core.agents.agent_output import AgentOutputSchemaBase
 from agents_core.agents.error_handlers import RunErrorHandlers
+from agents_core.agents.handoff_filters import nest_handoff_history
 from agents_core.agents.handoffs import Handoff
 from agents_core.agents.run_config import RunConfig
 from agents_core.agents.run_context import AgentHookContext
@@ -335,11 +337,24 @@ class RunLoop:
         await self._hooks.handed_off(context, source, target)
         item = HandoffOutputItem(source, raw, source_agent=source, target_agent=target)
         self._emit_item("handoff_occured", item)
-        input_filter = handoff.input_filter or self._config.handoff_input_filter
+        await self._filter_history(handoff)
+        self._switch_to(target, source)
+
+    async def _filter_history(self, handoff: Handoff[Any, Any]) -> None:
+        """Change what the next agent sees, if the handoff or the run says so.
+
+        Nested history is a default: where the provider keeps the conversation, there is none.
+        """
+        config, nests = self._config, handoff.nest_handoff_history
+        input_filter = handoff.input_filter or config.handoff_input_filter
         if input_filter is not None:
             self._server.refuse_rewriting()
-            await self._history.rewrite(input_filter, context)
-        self._switch_to(target, source)
+        elif (config.nest_handoff_history if nests is None else nests) and not self._server.is_kept:
+            input_filter = partial(
+                nest_handoff_history, history_mapper=config.handoff_history_mapper
+            )
+        if input_filter is not None:
+            await self._history.rewrite(input_filter, self._result.context_wrapper)
 
     def _turn_down(self, ignored: Sequence[HandoffCall]) -> None:
         """Answer the handoffs that are not taken."""

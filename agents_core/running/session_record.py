@@ -19,6 +19,7 @@ class SessionRecord:
     def __init__(self, session: Session | None, config: RunConfig) -> None:
         """Keep the run's part of `session`; with None, nothing is read or saved."""
         self._session = session
+        self._limit = None if config.session_settings is None else config.session_settings.limit
         self._join = config.session_input_callback
         self._unsaved: list[Any] = []
         self.saved_items = 0
@@ -30,7 +31,7 @@ class SessionRecord:
             return input
         new = ItemHelpers.input_to_new_input_list(input)
         self._unsaved = list(new)
-        history = await self._session.get_items()
+        history = await self._session.get_items(self._limit)
         if self._join is None:
             return [*history, *new]
         joined: list[Any] = await settled(self._join(history, new))

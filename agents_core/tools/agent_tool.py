@@ -13,7 +13,7 @@ from agents_core.agents.agent_reference import AnyAgent
 from agents_core.agents.run_config import RunConfig
 from agents_core.agents.run_context import RunContextWrapper
 from agents_core.awaiting import MaybeAwaitable, settled
-from agents_core.errors import ModelBehaviorError
+from agents_core.errors import ModelBehaviorError, UserError
 from agents_core.items import ItemHelpers, MessageOutputItem
 from agents_core.json_text import encode_json
 from agents_core.tools.arguments import decode_arguments
@@ -74,11 +74,20 @@ def agent_tool(
     is_enabled: ToolIsEnabled,
     needs_approval: ToolNeedsApproval,
     run_options: Mapping[str, Any],
+    max_pending_events: int | None = None,
 ) -> FunctionTool:
     """Make a tool of an agent; the arguments are told in `Agent.as_tool`."""
     name = tool_name or callable_name(agent.name)
     nested = _NestedRun(
-        agent, name, parameters, extract_output, on_stream, run_config, max_turns, run_options
+        agent,
+        name,
+        parameters,
+        extract_output,
+        on_stream,
+        run_config,
+        max_turns,
+        run_options,
+        max_pending_events,
     )
     return FunctionTool(
         name=name,
@@ -104,6 +113,8 @@ class _NestedRun:
     run_config: RunConfig | dict[str, Any] | None
     max_turns: int | None
     options: Mapping[str, Any]
+    max_pending_events: int | None = None
+    """How many events `on_stream` may be behind; None for any number."""
     json_schema: dict[str, Any] = field(init=False)
 
     def __post_init__(self) -> None:
@@ -147,6 +158,20 @@ class _NestedRun:
             if self.on_stream is not None:
                 told = AgentToolStreamEvent(event=event, agent=agent, tool_call=context.tool_call)
                 await _tell(self.on_stream, told)
+                self._check_backlog(result)
+
+    def _check_backlog(self, result: Any) -> None:
+        """Give up a nested run whose owner cannot keep up with its events.
+
+        Raises:
+            UserError: too many events wait.
+        """
+        waiting, limit = len(result.queue.events), self.max_pending_events
+        if limit is not None and waiting > limit:
+            result.cancel()
+            raise UserError(
+                f"Agent tool on_stream backlog exceeded {limit} pending events: {waiting} wait"
+            )
 
     def _config(self, context: ToolContext[Any]) -> RunConfig:
         """Return the nested run's settings: its own or the outer run's, in the same journal.

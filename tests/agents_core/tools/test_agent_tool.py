@@ -1,5 +1,6 @@
 """An agent as a tool: a run nested in a call."""
 
+import asyncio
 from typing import Any
 
 import pytest
@@ -9,7 +10,7 @@ from run_traces import agent_saying, labels
 from agents_core import Agent, AgentToolStreamEvent, RunConfig, Runner, ToolContext, function_tool
 from agents_core.journal import Journal
 from agents_core.run_events import RunEvent
-from agents_core.testing import assistant_message, function_call
+from agents_core.testing import ScriptedModel, assistant_message, function_call
 from agents_core.tools.function_tool import invoke_function_tool
 
 ANSWER = [assistant_message("four")]
@@ -139,3 +140,30 @@ async def test_arguments_without_input_are_a_failure() -> None:
     )
     output = await invoke_function_tool(tool, context, '{"question": 1}')
     assert output == "Invalid JSON input for tool ask: no text `input`"
+
+
+async def test_an_owner_who_cannot_keep_up_with_a_nested_run_fails_the_call() -> None:
+    held = asyncio.Event()
+
+    async def slow(told: Any) -> None:
+        asyncio.get_running_loop().call_later(0.01, held.set)
+        await held.wait()
+
+    words = [assistant_message(str(number)) for number in range(20)]
+    inner = Agent[Any](name="inner", model=ScriptedModel([words]))
+    tool = inner.as_tool(
+        "ask",
+        on_stream=slow,
+        on_stream_max_pending_events=10,
+        failure_error_function=lambda context, error: str(error),
+    )
+    outer = Agent[Any](
+        name="outer",
+        model=ScriptedModel(
+            [[function_call("ask", {"input": "?"}, call_id="c")], [assistant_message("done")]]
+        ),
+        tools=[tool],
+    )
+    result = await Runner.run(outer, "hi")
+    (output,) = [item.output for item in result.new_items if item.type == "tool_call_output_item"]
+    assert "on_stream backlog exceeded 10 pending events" in output
