@@ -7,7 +7,7 @@ costs.
 
 import random
 import re
-from collections.abc import AsyncGenerator, Iterator
+from collections.abc import AsyncGenerator, Callable, Iterator
 from typing import Any, Final
 
 import httpx2
@@ -27,6 +27,7 @@ from agents_core.models.local_transport import (
     refusal,
 )
 from agents_core.models.script import Script, ScriptError, ScriptTurn
+from agents_core.models.script_chat import ChatFrames, as_responses_request, chat_completion
 from agents_core.models.script_events import Event, response_events, scripted_response
 
 _MOST_BEHIND_S: Final = 0.25
@@ -47,7 +48,7 @@ def scripted_client(script: Script) -> AsyncOpenAI:
 
 
 class ScriptedTransport(httpx2.AsyncBaseTransport):
-    """Answers `POST /responses`, streamed or whole."""
+    """Answers `POST /responses` and `POST /chat/completions`, streamed or whole."""
 
     def __init__(self, script: Script, clock: Clock = REAL_TIME) -> None:
         """Start at the script's beginning."""
@@ -59,15 +60,19 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
 
     async def handle_async_request(self, request: httpx2.Request) -> httpx2.Response:
         """Play the turn that fits."""
-        if request.method != "POST" or not request.url.path.endswith("/responses"):
+        path = request.url.path
+        is_chat = path.endswith("/chat/completions")
+        if request.method != "POST" or not (is_chat or path.endswith("/responses")):
             return refusal(
                 404, f"the script has no {request.method} {request.url.path}", "scripted"
             )
         body = decode_json(await request.aread())
+        if is_chat:
+            body = as_responses_request(body)
         script, agent = self._script, asking_agent(request)
         asked = Conversation(body, agent, script.variables, templates=script.templates)
         try:
-            return await self._play(self._next_turn(asked), asked, body)
+            return await self._play(self._next_turn(asked), asked, body, is_chat)
         except ScriptFault as fault:
             return refusal(400, str(fault), "scripted", NOT_AGAIN)
 
@@ -91,7 +96,7 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
         )
 
     async def _play(
-        self, turn: ScriptTurn, asked: Conversation, body: dict[str, Any]
+        self, turn: ScriptTurn, asked: Conversation, body: dict[str, Any], is_chat: bool
     ) -> httpx2.Response:
         """Answer as `turn` says."""
         if turn.error is not None and turn.error.after_tokens is None:
@@ -102,15 +107,17 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
         headers = {"x-request-id": f"req_{self._count}"}
         if not body.get("stream"):
             await self._wait_for_first_token(turn)
-            return httpx2.Response(200, headers=headers, json=response)
+            whole = chat_completion(response) if is_chat else response
+            return httpx2.Response(200, headers=headers, json=whole)
         headers["content-type"] = "text/event-stream; charset=utf-8"
-        stream = Body(self._paced(turn, response_events(response)))
+        frame = ChatFrames(response).frame if is_chat else _sse
+        stream = Body(self._paced(turn, response_events(response), frame))
         return httpx2.Response(200, headers=headers, stream=stream)
 
     async def _paced(
-        self, turn: ScriptTurn, events: Iterator[Event]
+        self, turn: ScriptTurn, events: Iterator[Event], frame: Callable[[Event], bytes]
     ) -> AsyncGenerator[bytes, None]:
-        """Yield the events as SSE at the turn's pace; those due together in one chunk."""
+        """Yield the events at the turn's pace, framed for the wire; those due together at once."""
         rate, clock = self._rate(turn), self._clock
         due = clock.now() + self._script.first_token_ms / 1000
         ready = bytearray()
@@ -121,7 +128,7 @@ class ScriptedTransport(httpx2.AsyncBaseTransport):
                     ready.clear()
                     await clock.sleep(max(0.0, due - clock.now()))
                 due = max(due, clock.now() - _MOST_BEHIND_S) + 1 / rate
-            ready += _sse(event)
+            ready += frame(event)
             if len(ready) > _CHUNK:
                 yield bytes(ready)
                 ready.clear()
