@@ -152,6 +152,7 @@ def test_nothing_in_any_field_acts_on_the_terminal() -> None:
     tale.tell("item.create", message(HOSTILE))
     tale.tell("item.create", {"item": {"type": HOSTILE}})
     tale.tell("model.retry", {"message": HOSTILE, "delay_s": 1})
+    tale.tell("model.difference", {"call": HOSTILE, "differences": [HOSTILE]})
     tale.tell("guardrail.result", {"guardrail": HOSTILE, "tripped": True})
     tale.tell("run.end", {"status": HOSTILE, "error": {"message": HOSTILE, "hint": HOSTILE}})
     tale.tell(HOSTILE, {})  # type: ignore[arg-type]
@@ -168,6 +169,7 @@ def test_data_of_another_shape_than_expected_is_told_all_the_same() -> None:
         "item.create",
         "tool.end",
         "model.retry",
+        "model.difference",
         "run.end",
     )
     for type_ in types:
@@ -177,6 +179,12 @@ def test_data_of_another_shape_than_expected_is_told_all_the_same() -> None:
     for event in tale.events:
         for line in EventText().lines(event):
             assert line.text
+
+
+def test_what_differs_from_a_recording_is_told() -> None:
+    tale = Tale()
+    tale.tell("model.difference", {"call": 3, "differences": ["input[1]: x", "tools: y"]})
+    assert told(tale) == ["≠ not the request of recorded call 3: input[1]: x; tools: y"]
 
 
 def created(item: dict[str, object]) -> dict[str, object]:

@@ -58,8 +58,10 @@ def complete_agent(
     # Imported here because nothing but this needs it.
     import tomllib
 
+    # after an option without its value, click leaves the arguments where they are
+    file = ctx.args[0] if ctx.args else ctx.params.get("config") or "agents.toml"
     try:
-        text = Path(ctx.params.get("config") or "agents.toml").read_text("utf-8")
+        text = Path(file).read_text("utf-8")
         agents = tomllib.loads(text).get("agents")
     except (OSError, ValueError):
         return []

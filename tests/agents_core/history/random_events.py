@@ -131,6 +131,7 @@ DATA: dict[str, st.SearchStrategy[Any]] = {
     "turn.start": objects(turn=INDEXES),
     "model.request": objects(tools=st.lists(objects(name=NAMES), max_size=1)),
     "model.retry": objects(status=st.just(429), message=WORDS),
+    "model.difference": objects(call=INDEXES, differences=st.lists(WORDS, max_size=2)),
     "model.event": WIRE,
     "model.end": objects(
         usage=objects(input_tokens=INDEXES, total_tokens=INDEXES), status=st.just("completed")
