@@ -90,6 +90,7 @@ if TYPE_CHECKING:
         InputGuardrailTripwireTriggered as InputGuardrailTripwireTriggered,
     )
     from agents_core.errors import MaxTurnsExceeded as MaxTurnsExceeded
+    from agents_core.errors import MCPServerError as MCPServerError
     from agents_core.errors import ModelBehaviorError as ModelBehaviorError
     from agents_core.errors import ModelRefusalError as ModelRefusalError
     from agents_core.errors import ModelTimeoutError as ModelTimeoutError
@@ -129,6 +130,8 @@ if TYPE_CHECKING:
     from agents_core.models.interface import ModelProvider as ModelProvider
     from agents_core.models.interface import ModelTracing as ModelTracing
     from agents_core.models.responses import OpenAIResponsesModel as OpenAIResponsesModel
+    from agents_core.outputs.output_files import OutputFolder as OutputFolder
+    from agents_core.outputs.printing import captured_prints as captured_prints
     from agents_core.response_types import TResponseInputItem as TResponseInputItem
     from agents_core.response_types import TResponseOutputItem as TResponseOutputItem
     from agents_core.response_types import TResponseStreamEvent as TResponseStreamEvent
@@ -211,7 +214,7 @@ _NAMES: Final = {
     "agents.approvals": "ApprovalAnswer ApprovalRequest",
     "agents.agent_output": "AgentOutputSchema AgentOutputSchemaBase",
     "errors": (
-        "AgentsException InputGuardrailTripwireTriggered MaxTurnsExceeded "
+        "AgentsException InputGuardrailTripwireTriggered MaxTurnsExceeded MCPServerError "
         "ModelBehaviorError ModelRefusalError ModelTimeoutError "
         "OutputGuardrailTripwireTriggered RunErrorDetails "
         "ToolInputGuardrailTripwireTriggered "
@@ -239,6 +242,8 @@ _NAMES: Final = {
     "models.client": (
         "OpenAIProvider set_default_openai_api set_default_openai_client set_default_openai_key"
     ),
+    "outputs.output_files": "OutputFolder",
+    "outputs.printing": "captured_prints",
     "models.interface": "Model ModelProvider ModelTracing",
     "models.chat_model": "OpenAIChatCompletionsModel",
     "models.responses": "OpenAIResponsesModel",

@@ -122,7 +122,7 @@ async def send_request(
 
 def _options(spec: HttpSpec, arguments: Mapping[str, Any]) -> dict[str, Any]:
     """Return the request as the client takes it."""
-    quoted = {key: quote(fill("{{ x }}", {"x": each}), "") for key, each in arguments.items()}
+    quoted = {key: _segment(fill("{{ x }}", {"x": each})) for key, each in arguments.items()}
     options: dict[str, Any] = {
         "url": fill(spec.url, quoted),
         "headers": {key: fill(text, arguments) for key, text in spec.headers.items()}
@@ -135,6 +135,11 @@ def _options(spec: HttpSpec, arguments: Mapping[str, Any]) -> dict[str, Any]:
     elif spec.body is not None:
         options["json"] = _filled(dict(spec.body), arguments)
     return options
+
+
+def _segment(text: str) -> str:
+    """Return a text as one segment of a path; dots alone would mean another segment."""
+    return text.replace(".", "%2E") if text in (".", "..") else quote(text, "")
 
 
 def _is_given(template: str, arguments: Mapping[str, Any]) -> bool:
