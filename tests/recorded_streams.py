@@ -29,6 +29,11 @@ def responses_streams() -> list[str]:
     return [name for name in sorted(expected()) if name.startswith("responses-")]
 
 
+def chat_streams() -> list[str]:
+    """Return the names of the recordings of the Chat Completions API."""
+    return [name for name in sorted(expected()) if name.startswith("chat-")]
+
+
 def facts_of(sse: Path) -> dict[str, Any]:
     """Return the facts of a stream, by the program that made `expected.json`."""
     program = (sys.executable, str(STREAMS / "facts.py"), str(sse))
