@@ -373,3 +373,17 @@ def test_made_up_arguments_reach_real_tools_only_when_that_is_wanted(
     result = call("run", option, tmp_path / "agents.toml", "--no-record", "--no-tui")
     assert result.exit_code == 0, result.output
     assert (marker.exists(), (tmp_path / "touched").exists()) == (really, really)
+
+
+def test_a_tool_that_is_only_made_up_needs_no_approval(tmp_path: Path) -> None:
+    (tmp_path / "agents.toml").write_text(
+        'version = 1\n[run]\ninput = "x"\nmodel = "openai/x"\n'
+        '[agents.a]\ntools = ["./tools.py:write"]\n'
+    )
+    (tmp_path / "tools.py").write_text(
+        "from agents_core import function_tool\n\n@function_tool(needs_approval=True)\n"
+        "def write(name: str) -> str:\n    raise SystemExit\n"
+    )
+    result = call("run", "--dry-run", tmp_path / "agents.toml", "--no-record", "--no-tui")
+    assert result.exit_code == 0, result.output
+    assert "write was not called" in result.stderr
