@@ -14,7 +14,7 @@ from agents_core.agents.agent import Agent, output_schema_of
 from agents_core.agents.agent_output import AgentOutputSchemaBase
 from agents_core.agents.error_handlers import RunErrorHandlers
 from agents_core.agents.handoff_filters import nest_handoff_history
-from agents_core.agents.handoffs import Handoff
+from agents_core.agents.handoffs import Handoff, HandoffInputFilter
 from agents_core.agents.run_config import RunConfig
 from agents_core.agents.run_context import AgentHookContext
 from agents_core.errors import (
@@ -333,15 +333,17 @@ class RunLoop:
         self._turn_down(step.ignored)
         handoff = step.call.handoff
         target: Agent[Any] = await handoff.on_invoke_handoff(context, step.call.arguments)
+        history_filter = self._history_filter(handoff)
         raw = ItemHelpers.tool_call_output_item(step.call.raw, handoff.get_transfer_message(target))
         await self._hooks.handed_off(context, source, target)
         item = HandoffOutputItem(source, raw, source_agent=source, target_agent=target)
         self._emit_item("handoff_occured", item)
-        await self._filter_history(handoff)
+        if history_filter is not None:
+            await self._history.rewrite(history_filter, context)
         self._switch_to(target, source)
 
-    async def _filter_history(self, handoff: Handoff[Any, Any]) -> None:
-        """Change what the next agent sees, if the handoff or the run says so.
+    def _history_filter(self, handoff: Handoff[Any, Any]) -> HandoffInputFilter | None:
+        """Return what changes what the next agent sees, if the handoff or the run says so.
 
         Nested history is a default: where the provider keeps the conversation, there is none.
         """
@@ -350,11 +352,8 @@ class RunLoop:
         if input_filter is not None:
             self._server.refuse_rewriting()
         elif (config.nest_handoff_history if nests is None else nests) and not self._server.is_kept:
-            input_filter = partial(
-                nest_handoff_history, history_mapper=config.handoff_history_mapper
-            )
-        if input_filter is not None:
-            await self._history.rewrite(input_filter, self._result.context_wrapper)
+            return partial(nest_handoff_history, history_mapper=config.handoff_history_mapper)
+        return input_filter
 
     def _turn_down(self, ignored: Sequence[HandoffCall]) -> None:
         """Answer the handoffs that are not taken."""

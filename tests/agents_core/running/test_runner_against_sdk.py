@@ -9,7 +9,17 @@ from collections.abc import Awaitable, Callable
 from types import ModuleType
 from typing import Any
 
+import httpx2
 import pytest
+from openai import APIConnectionError
+from openai.types.responses import (
+    Response,
+    ResponseCompletedEvent,
+    ResponseCustomToolCall,
+    ResponseFunctionShellToolCall,
+    ResponseFunctionWebSearch,
+)
+from openai.types.responses.response_output_item import McpApprovalRequest
 
 import agents_core
 from agents_core import testing as our_testing
@@ -302,6 +312,146 @@ async def rejected_in_words(lib: Any, t: Any) -> list[Any]:
     return _unordered(await trace(lib.Runner.run_streamed(agent, state)))
 
 
+def _completed(t: Any, *items: Any) -> Any:
+    """Return a step whose stream is only its end: the SDK's script knows no other items."""
+    make_response: Any = Response.model_construct
+    response = make_response(id="resp", output=list(items), usage=None)
+    event = ResponseCompletedEvent.model_construct(
+        type="response.completed", response=response, sequence_number=0
+    )
+    return t.ModelStep(stream_events=[event])
+
+
+async def hosted_search(lib: Any, t: Any) -> list[Any]:
+    action = {"type": "search", "query": "cats"}
+    item = {"id": "ws", "type": "web_search_call", "status": "completed", "action": action}
+    search = ResponseFunctionWebSearch.model_validate(item)
+    again = search.model_copy(update={"id": "ws2"})
+    model = t.ScriptedModel(
+        [_completed(t, search), _completed(t, again, t.assistant_message("cats"))]
+    )
+    agent = lib.Agent(name="a", model=model, tools=[lib.WebSearchTool()])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+def _mcp_request() -> Any:
+    item = {
+        "id": "mcpr",
+        "type": "mcp_approval_request",
+        "server_label": "dice",
+        "name": "roll",
+        "arguments": "{}",
+    }
+    return McpApprovalRequest.model_validate(item)
+
+
+async def hosted_approval_by_function(lib: Any, t: Any) -> list[Any]:
+    config = {"type": "mcp", "server_label": "dice", "server_url": "https://dice.example"}
+    tool = lib.HostedMCPTool(config, on_approval_request=lambda request: {"approve": True})
+    model = t.ScriptedModel([_completed(t, _mcp_request()), [t.assistant_message("ok")]])
+    agent = lib.Agent(name="a", model=model, tools=[tool])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def custom_tool(lib: Any, t: Any) -> list[Any]:
+    def shout(context: Any, words: str) -> str:
+        return words.upper()
+
+    item = {"type": "custom_tool_call", "call_id": "c1", "name": "shout", "input": "hello"}
+    call = ResponseCustomToolCall.model_validate(item)
+    model = t.ScriptedModel([_completed(t, call), [t.assistant_message("ok")]])
+    tool = lib.CustomTool(name="shout", description="Shouts.", on_invoke_tool=_async(shout))
+    agent = lib.Agent(name="a", model=model, tools=[tool])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+async def shell_tool(lib: Any, t: Any) -> list[Any]:
+    item = {
+        "type": "shell_call",
+        "id": "sh",
+        "call_id": "c1",
+        "status": "completed",
+        "action": {"commands": ["ls"], "timeout_ms": None, "max_output_length": None},
+        "environment": None,
+    }
+    call = ResponseFunctionShellToolCall.model_validate(item)
+    model = t.ScriptedModel([_completed(t, call), [t.assistant_message("ok")]])
+    agent = lib.Agent(name="a", model=model, tools=[lib.ShellTool(executor=lambda request: "x")])
+    return await trace(lib.Runner.run_streamed(agent, "hi"))
+
+
+def _async(function: Any) -> Any:
+    async def call(*args: Any) -> Any:
+        return function(*args)
+
+    return call
+
+
+async def session_of_two_runs(lib: Any, t: Any) -> list[Any]:
+    session = lib.SQLiteSession("s")
+    seen: list[Any] = []
+    for words in ("first", "second"):
+        call = t.function_call("add", {"a": 1, "b": 2}, call_id=f"c{words}")
+        model = t.ScriptedModel([[call], [t.assistant_message(words)]])
+        agent = lib.Agent(name="a", model=model, tools=[add_tool(lib)])
+        seen += await trace(lib.Runner.run_streamed(agent, words, session=session))
+    items = await session.get_items()
+    session.close()
+    return [*seen, [item.get("type") or item["role"] for item in items]]
+
+
+async def followed_up(lib: Any, t: Any) -> list[Any]:
+    agent = lib.Agent(
+        name="a", model=t.ScriptedModel([[t.assistant_message(word)] for word in ("one", "two")])
+    )
+    first = lib.Runner.run_streamed(agent, "hi")
+    await trace(first)
+    more = [*first.to_input_list(), {"role": "user", "content": "and?"}]
+    second = lib.Runner.run_streamed(agent, more)
+    seen = await trace(second)
+    return [*seen, [item.get("role") for item in second.to_input_list()]]
+
+
+def _answering_for(kind: str, answer: Any) -> dict[str, Any]:
+    return {kind: lambda failed: answer}
+
+
+async def max_turns_answered(lib: Any, t: Any) -> list[Any]:
+    calls = [[t.function_call("add", {"a": n, "b": 2}, call_id=f"c{n}")] for n in range(3)]
+    agent = lib.Agent(name="a", model=t.ScriptedModel(calls), tools=[add_tool(lib)])
+    handlers = _answering_for("max_turns", "I give up.")
+    result = lib.Runner.run_streamed(agent, "hi", max_turns=2, error_handlers=handlers)
+    return await trace(result)
+
+
+async def bad_output_answered(lib: Any, t: Any) -> list[Any]:
+    model = t.ScriptedModel([[t.assistant_message("not json")]])
+    agent = lib.Agent(name="a", model=model, output_type=list[int])
+    handlers = _answering_for("invalid_final_output", [1, 2])
+    return await trace(lib.Runner.run_streamed(agent, "hi", error_handlers=handlers))
+
+
+async def retried(lib: Any, t: Any) -> list[Any]:
+    retry = lib.ModelRetrySettings(
+        max_retries=2, backoff={"initial_delay": 0}, policy=lib.retry_policies.network_error()
+    )
+    request = httpx2.Request("POST", "https://provider.example")
+    failure = t.ModelStep(error=APIConnectionError(request=request))
+    model = t.ScriptedModel([failure, failure, [t.assistant_message("ok")]])
+    agent = lib.Agent(name="a", model=model, model_settings=lib.ModelSettings(retry=retry))
+    result = lib.Runner.run_streamed(agent, "hi")
+    return [*await trace(result), result.context_wrapper.usage.requests]
+
+
+async def handoff_filter_beside_the_providers_memory(lib: Any, t: Any) -> list[Any]:
+    other = lib.Agent(name="b", model=t.ScriptedModel([]))
+    way = lib.handoff(other, input_filter=lambda data: data)
+    model = t.ScriptedModel([[t.function_call("transfer_to_b", {}, call_id="c")]])
+    agent = lib.Agent(name="a", model=model, handoffs=[way])
+    result = lib.Runner.run_streamed(agent, "hi", previous_response_id="r")
+    return without_words("UserError", await trace(result))
+
+
 PROGRAMS: list[Program] = [
     text,
     one_tool,
@@ -326,6 +476,16 @@ PROGRAMS: list[Program] = [
     approvals,
     nested_approval,
     rejected_in_words,
+    hosted_search,
+    hosted_approval_by_function,
+    custom_tool,
+    shell_tool,
+    session_of_two_runs,
+    followed_up,
+    max_turns_answered,
+    bad_output_answered,
+    retried,
+    handoff_filter_beside_the_providers_memory,
 ]
 
 
