@@ -1,0 +1,1 @@
+"""What the finished screen costs, beside Textual's own widgets in the same run."""
