@@ -146,7 +146,7 @@ async def test_nothing_ticks_when_a_recording_is_over() -> None:
         await driver.press("colon")
         await driver.type("100%")
         await driver.frame()
-        timer = driver.screen._timer
+        timer = driver.screen._frames
         assert timer is not None and not timer._active.is_set()
         await driver.press("comma")
         assert driver.position == 194

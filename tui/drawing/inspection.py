@@ -33,6 +33,9 @@ RAW_EVENTS = 200
 COLOURED = 20_000
 """Characters of JSON that are coloured; more is shown plain."""
 
+BLANKS = 1_000
+"""Characters in which JSON has to begin to be taken for it."""
+
 LABEL = 9
 """Cells of the column that says what a line is."""
 
@@ -188,20 +191,22 @@ def raw_event(event: RunEvent) -> Iterator[StyledLine]:
 
 def json_text(text: str) -> str:
     """Return JSON indented, anything else as it is; either way safe to show."""
+    if not _may_be_json(text):
+        return clip(text)
     try:
         value = decode_json(text.encode("utf-8", "surrogatepass"))
     except ValueError:
-        return visible(clip(text))
+        return clip(text)
     if not isinstance(value, dict | list):
-        return visible(clip(text))
-    return visible(clip(json.dumps(value, indent=2, ensure_ascii=False)))
+        return clip(text)
+    return clip(json.dumps(value, indent=2, ensure_ascii=False))
 
 
 def clip(text: str) -> str:
-    """Return the beginning of a text that is too long for a frame, saying so."""
+    """Return a text safe to show; of one too long for a frame the beginning, saying so."""
     if len(text) <= LIMIT:
-        return text
-    return f"{text[:LIMIT]}\n… {size(len(text) - LIMIT)} more: v shows all"
+        return visible(text)
+    return f"{visible(text[:LIMIT])}\n… {size(len(text) - LIMIT)} more: v shows all"
 
 
 def clip_start(text: str) -> str:
@@ -228,8 +233,13 @@ def beside(label: str, lines: Iterable[StyledLine]) -> Iterator[StyledLine]:
 
 def json_rows(text: str) -> list[StyledLine]:
     """Return logical lines of JSON, complete or not, in colour; of anything else as it is."""
-    if not text.lstrip().startswith(("{", "[")) or len(text) > COLOURED:
+    if not _may_be_json(text) or len(text) > COLOURED:
         return [styled(line) for line in json_text(text).split("\n")]
     rows = json_lines(COLOURED)
     rows.show(text)
     return [rows[number] for number in range(len(rows))]
+
+
+def _may_be_json(text: str) -> bool:
+    """Tell by its first character whether `text` can be an object or a list."""
+    return text[:BLANKS].lstrip().startswith(("{", "["))

@@ -22,6 +22,9 @@ from tui.sources.run_source import RunSource
 FRAMES = 30
 """Frames a second at most."""
 
+LOOK_S = 0.25
+"""How often a paused view looks how far the run has come."""
+
 CLOCK_S = 0.1
 """How often running times are drawn anew while nothing else changes."""
 
@@ -53,13 +56,15 @@ class PlayheadScreen(Screen[None]):
         self.is_read = False
         """`source.run()` has come to its end: no more events will come."""
         self.clock = clock
-        self._timer: Timer | None = None
+        self._frames: Timer | None = None
+        self._looks: Timer | None = None
         self._drawn: tuple[object, ...] = ()
         self._reached = (-1, 0.0)
 
     def on_mount(self) -> None:
         """Begin to sample."""
-        self._timer = self.set_interval(1 / FRAMES, self.sample)
+        self._frames = self.set_interval(1 / FRAMES, self.sample)
+        self._looks = self.set_interval(LOOK_S, self.sample, pause=True)
         self.sample()
 
     def sample(self) -> None:
@@ -67,13 +72,20 @@ class PlayheadScreen(Screen[None]):
         now = self.clock()
         self.playhead.advance(now)
         self._show(now)
-        if self.is_read and self.playhead.next_wakeup(now) is None and self._timer is not None:
-            self._timer.pause()
+        self._set_pace(now)
+
+    def _set_pace(self, now: float) -> None:
+        """Tick as often as something can move: not at all, slowly beside a view that is paused."""
+        is_still = self.is_read and self.playhead.next_wakeup(now) is None
+        is_paused = self.playhead.mode == "paused"
+        for timer, ticks in ((self._frames, not is_paused), (self._looks, is_paused)):
+            if timer is not None and ticks and not is_still:
+                timer.resume()
+            elif timer is not None:
+                timer.pause()
 
     def moved(self) -> None:
         """Show where the playhead stands after a key, and tick again if it moves."""
-        if self._timer is not None:
-            self._timer.resume()
         self.sample()
         self.refresh_bindings()
 

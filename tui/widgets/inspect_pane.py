@@ -15,6 +15,9 @@ from tui.scene import Scene, Selection
 from tui.widgets.document_pane import DocumentPane, Place
 from tui.widgets.pane import Pane
 
+_KEPT = 1_000
+"""Wrapped lines kept at most: the next frame shows nearly the same ones."""
+
 
 class Sheet:
     """Logical lines as blocks, each wrapped when it comes into view."""
@@ -23,6 +26,7 @@ class Sheet:
         """Hold `lines`."""
         self.lines = lines
         self.query = ""
+        self._wrapped: dict[tuple[StyledLine, int], list[StyledLine]] = {}
 
     def __len__(self) -> int:
         """Return how many logical lines there are."""
@@ -43,6 +47,14 @@ class Sheet:
 
     def _rows(self, block: int, width: int) -> list[StyledLine]:
         line = self.lines[block]
+        rows = self._wrapped.get((line, width))
+        if rows is None:
+            if len(self._wrapped) > _KEPT:
+                self._wrapped.clear()
+            rows = self._wrapped[line, width] = self._wrap(line, width)
+        return rows
+
+    def _wrap(self, line: StyledLine, width: int) -> list[StyledLine]:
         hang = hang_of(line)
         head, tail = (line[:1], line[1:]) if hang else ((), line)
         if tail and (lead := len(tail[0][0]) - len(tail[0][0].lstrip(" "))):

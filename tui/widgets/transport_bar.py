@@ -3,6 +3,8 @@
 from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import groupby
+from operator import itemgetter
 
 from textual import events
 from textual.content import Content
@@ -101,7 +103,8 @@ def draw_track(scene: Scene, width: int) -> Content:
         for cell in marked_cells(scene.history.marks(kind), edges):
             if cell != cursor:
                 glyphs[cell], styles[cell] = glyph, style
-    return Content.assemble(*zip(glyphs, styles, strict=False))
+    cells = groupby(zip(glyphs, styles, strict=False), key=itemgetter(1))
+    return Content.assemble(*(("".join(glyph for glyph, _ in run), style) for style, run in cells))
 
 
 def cell_edges(history: RunHistory, end_s: float, width: int) -> list[int]:
