@@ -145,7 +145,7 @@ class LinePane(LineView, can_focus=True):
 
     _top = 0
 
-    def on_resize(self, event: events.Resize) -> None:
+    def size_changed(self) -> None:
         """Wrap to the new width, keeping the place."""
         self.settle()
 

@@ -7,6 +7,7 @@ against the pinned Textual. What it does, and why:
   strips only for rows never painted before;
 - growth sets the virtual size behind the reactive's back, so the screen is not laid out again;
 - only the rows that changed are refreshed;
+- rows are made for a new size before the frame that has it, so a pane is never seen empty;
 - the scrollbar repaints when its thumb moves a whole cell.
 
 A LineView has no border and no padding: frame it with a container.
@@ -165,6 +166,19 @@ class LineView(ScrollView):
     def user_scrolled(self, top: int) -> None:
         """React to the wheel, the scrollbar or a scroll action that asked for line `top`."""
         raise NotImplementedError
+
+    def size_changed(self) -> None:
+        """Make rows for a new size."""
+
+    def _size_updated(
+        self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
+    ) -> bool:
+        """Learn of a new size while the screen is laid out; the event comes after the frame."""
+        is_new = size != self._size
+        wants_event = super()._size_updated(size, virtual_size, container_size, layout)
+        if is_new:
+            self.size_changed()
+        return wants_event
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
         """Tell moves of the user from our own."""
