@@ -93,8 +93,10 @@ class CallProgress:
             self._unsaid.texts.append(kept)
 
     def _write_soon(self) -> None:
-        """Write now, or once the interval since the latest event is over."""
-        wait = self._next_at - self._loop.time()
+        """Write now, or once the interval since the latest event is over; open lines wait."""
+        texts = self._unsaid.texts
+        is_open = bool(texts) and not texts[-1].endswith("\n")
+        wait = INTERVAL_S if is_open else self._next_at - self._loop.time()
         if wait <= 0:
             self._write()
         elif self._timer is None:
