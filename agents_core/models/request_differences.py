@@ -38,7 +38,9 @@ def request_differences(
 
 def same_input(recorded: Sequence[Any], sent: Any) -> bool:
     """Say whether a model is sent what it was sent when the run was recorded."""
-    return not isinstance(sent, str) and _plain(list(recorded)) == _plain(sent)
+    if not isinstance(sent, list) or len(sent) != len(recorded):
+        return False
+    return all(_plain(old) == _plain(new) for old, new in zip(recorded, sent, strict=True))
 
 
 def _input_differences(recorded: Sequence[Any], sent: Any) -> Iterator[str]:
