@@ -136,14 +136,14 @@ def _essence(value: Any) -> Any:
 
 def _failed_turn(call: RecordedCall) -> ScriptTurn:
     """Return a turn that breaks off where the answer did, or is refused as the request was."""
-    message = str((call.error or {}).get("message") or "the recorded answer ends here")
+    message = call.error_message or "the recorded answer ends here"
+    if not call.events:
+        return ScriptTurn(agent=call.agent, error=ScriptError(*(call.refusal or (503, message))))
     texts = {
         key: "".join(str(event.get("delta") or "") for event in _events_of(call, kind))
         for key, kind in (("reasoning", b"reasoning_summary_text"), ("text", b"output_text"))
     }
     said = sum(len(tokens(text)) for text in texts.values())
-    if not call.events:
-        return ScriptTurn(agent=call.agent, error=ScriptError(400, message))
     return ScriptTurn(
         agent=call.agent,
         reasoning=texts["reasoning"] or None,

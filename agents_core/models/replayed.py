@@ -6,7 +6,6 @@ differs from the recorded one is answered all the same and reported to `differen
 `on_difference="fail"` it is refused.
 """
 
-import re
 from collections.abc import AsyncGenerator, Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any, Final, Literal
@@ -36,9 +35,6 @@ _TERMINAL: Final = frozenset(
     {"response.completed", "response.incomplete", "response.failed", "response.error", "error"}
 )
 """Events that end an answer; without one, its stream broke."""
-
-_ANSWERED: Final = re.compile(r"answered ([45]\d\d): (.*)")
-"""How the error of a run begins that a server's refusal ended: status, and the server's words."""
 
 
 @dataclass(slots=True)
@@ -150,7 +146,7 @@ class ReplayTransport(httpx2.AsyncBaseTransport):
             ready += b"data: %s\n\n" % payload
         yield bytes(ready)
         if decode_json(call.events[-1][1]).get("type") not in _TERMINAL:
-            raise httpx2.ReadError(_message(call) or "the recording of this answer ends here")
+            raise httpx2.ReadError(call.error_message or "the recording of this answer ends here")
 
 
 def _differences(call: RecordedCall, body: Mapping[str, Any]) -> list[str]:
@@ -183,15 +179,9 @@ def _final_failure(call: RecordedCall) -> httpx2.Response:
     Raises:
         httpx2.ConnectError: no answer had come.
     """
-    message = _message(call)
-    if (said := _ANSWERED.search(message)) is None:
-        raise httpx2.ConnectError(message or "the recording has no answer to this call")
-    return refusal(int(said[1]), said[2], "replayed", NOT_AGAIN)
-
-
-def _message(call: RecordedCall) -> str:
-    """Return why the run ended in this call."""
-    return str((call.error or {}).get("message") or "")
+    if call.refusal is None:
+        raise httpx2.ConnectError(call.error_message or "the recording has no answer to this call")
+    return refusal(*call.refusal, "replayed", NOT_AGAIN)
 
 
 def _whole_response(call: RecordedCall) -> Any:

@@ -4,11 +4,15 @@ Law: what a call holds is what the file says; the input is whole again, and the 
 provider's bytes.
 """
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass, field
-from typing import Any
+from typing import Any, Final
 
 from agents_core.run_events import RunEvent
+
+_ANSWERED: Final = re.compile(r"answered ([45]\d\d): (.*)")
+"""How the error of a run goes that a server's refusal ended: status, and the server's words."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,6 +46,17 @@ class RecordedCall:
     """How the answer ended; None: the recording ends before it."""
     error: dict[str, Any] | None = None
     """Why the run ended here, if it did."""
+
+    @property
+    def error_message(self) -> str:
+        """Why the run ended here, in a sentence; empty if it did not."""
+        return str((self.error or {}).get("message") or "")
+
+    @property
+    def refusal(self) -> tuple[int, str] | None:
+        """The status and the words with which a server refused the request for good."""
+        found = _ANSWERED.search(self.error_message)
+        return None if found is None else (int(found[1]), found[2])
 
 
 def read_model_calls(events: Iterable[RunEvent]) -> list[RecordedCall]:

@@ -158,6 +158,13 @@ def test_failed_attempts_and_a_broken_stream_become_errors() -> None:
     assert (half.text, half.error.after_tokens, half.error.message) == ("Half an", 2, "gone")
 
 
+def test_a_request_that_was_refused_is_refused_with_the_servers_words() -> None:
+    error = {"message": "api.example.com answered 404: no such model"}
+    (turn,) = recorded_script([recorded([], error=error)]).turns
+    assert turn.error is not None
+    assert (turn.error.status, turn.error.message) == (404, "no such model")
+
+
 def test_the_pace_is_that_of_the_recording() -> None:
     deltas = [b'{"type":"response.output_text.delta","delta":"word "}'] * 11
     text = message("word " * 11)
