@@ -16,7 +16,8 @@ by type:
     agent.update      agent, from                  a handoff was taken (`from` is null at the start)
     turn.start        turn, max_turns
     model.request     model, instructions, kept, input, tools, settings
-                      `input` are the items after the first `kept`, those of the request before
+                      `input` are the items after the first `kept`, those of the request before;
+                      previous_response_id and conversation_id where the provider keeps the rest
     model.retry       attempt, status, message, delay_s        the client sends a request again
     model.difference  call, differences            a replayed request is not the recorded one: the
                       number of the recorded call, from 1, and what differs, in words

@@ -87,6 +87,7 @@ class RunLog:
                     "tools": [tool_card(tool) for tool in call.tools]
                     + [tool_card(handoff) for handoff in call.handoffs],
                     "settings": call.settings_data(),
+                    **_memory(call),
                 },
             )
 
@@ -234,6 +235,15 @@ def usage_data(usage: Usage) -> dict[str, int]:
         "total_tokens": usage.total_tokens,
         "requests": usage.requests,
     }
+
+
+def _memory(call: "ModelCall") -> dict[str, str]:
+    """Return what the provider is to go on from, where it keeps the conversation."""
+    kept = {
+        "previous_response_id": call.previous_response_id,
+        "conversation_id": call.conversation_id,
+    }
+    return {name: value for name, value in kept.items() if value is not None}
 
 
 def _common_start(before: Sequence[Any], now: Sequence[Any]) -> int:

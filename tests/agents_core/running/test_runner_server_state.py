@@ -5,7 +5,9 @@ from typing import Any
 import pytest
 from wire_answers import Provider, call, message, stream
 
-from agents_core import Agent, Runner, RunState, UserError, function_tool, handoff
+from agents_core import Agent, RunConfig, Runner, RunState, UserError, function_tool, handoff
+from agents_core.journal import Journal
+from agents_core.run_events import RunEvent
 from agents_core.running.result import RunResultStreaming
 
 TURNS = [stream(call("echo"), id="r1"), stream(message("done"), id="r2")]
@@ -124,3 +126,12 @@ async def test_a_finished_run_can_be_followed_up() -> None:
     second = await finished(Runner.run_streamed(agent, [*first.to_input_list(), question]))
     assert sent(provider)[1] == ["user", "message", "user"]
     assert second.final_output == "3 million"
+
+
+async def test_the_journal_says_what_the_provider_goes_on_from() -> None:
+    journal, events = Journal(), list[RunEvent]()
+    journal.subscribe(events.append)
+    options = {"auto_previous_response_id": True, "run_config": RunConfig(journal=journal)}
+    await run(Provider(TURNS), **options)
+    asked = [event.data for event in events if event.type == "model.request"]
+    assert [each.get("previous_response_id") for each in asked] == [None, "r1"]
