@@ -113,7 +113,7 @@ class ChatStream:
         """Take the words of a delta: thoughts first, for they come before the answer."""
         if (thought := thought_of(delta)) is not None:
             self._think(thought)
-        if text := text_of(delta):
+        if (text := text_of(delta)) or (delta.get("content") == "" and self._is_telling()):
             self._say("output_text", text, logprobs_of(choice))
         if (refusal := delta.get("refusal")) and isinstance(refusal, str):
             self._say("refusal", refusal, [])
@@ -140,6 +140,10 @@ class ChatStream:
         if self._message is None:
             self._message = MessageItem(self._writer, self._new_id("msg"), self._next_index())
         self._message.part(kind).add(words, logprobs)
+
+    def _is_telling(self) -> bool:
+        """Say whether text has begun; before that, no words open nothing."""
+        return self._message is not None and "output_text" in self._message.parts
 
     def _next_index(self) -> int:
         """Return the output index of an item that begins."""

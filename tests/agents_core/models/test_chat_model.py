@@ -59,7 +59,7 @@ async def whole(completion: dict[str, Any]) -> Any:
 @pytest.mark.parametrize("size", [None, 7], ids=["whole", "7 bytes"])
 async def test_recordings_say_over_sockets_what_they_say_in_their_bytes(size: int | None) -> None:
     bodies = [(STREAMS / name).read_bytes() for name in chat_streams()]
-    facts, ids = expected(), set()
+    facts, ids = expected(), set[str]()
     with SseServer([Reply(each, chunk_size=size) for each in bodies]) as server:
         async with make_client(api_key="k", base_url=server.base_url) as client:
             for name in chat_streams():
@@ -115,7 +115,7 @@ async def test_a_stream_that_is_cut_raises_the_clients_own_error() -> None:
 async def test_what_only_the_responses_api_can_do_is_refused(name: str) -> None:
     async with make_client(api_key="k") as client:
         with pytest.raises(UserError, match=f"{name} needs the Responses API"):
-            await stream(client, **{name: "something"})
+            await stream(client, None, **{name: "something"})
 
 
 async def test_a_whole_answer_has_the_items_of_a_streamed_one() -> None:
