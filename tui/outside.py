@@ -8,10 +8,12 @@ import os
 import shlex
 import signal
 import subprocess
+import sys
 import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from platformdirs import user_state_path
 
@@ -28,7 +30,7 @@ def show_in_pager(text: str) -> None:
         OSError: there is no such program.
     """
     with _private_file(visible(text), ".txt") as path:
-        subprocess.run([*_command("PAGER", "less"), path], check=False)
+        subprocess.run([*_command("PAGER", "less"), path], check=False, **_terminal())
 
 
 def open_in_editor(text: str) -> None:
@@ -39,7 +41,7 @@ def open_in_editor(text: str) -> None:
     """
     variable = "VISUAL" if os.environ.get("VISUAL") else "EDITOR"
     with _private_file(text, ".txt") as path:
-        subprocess.run([*_command(variable, "vi"), path], check=False)
+        subprocess.run([*_command(variable, "vi"), path], check=False, **_terminal())
 
 
 @contextmanager
@@ -65,6 +67,11 @@ def save_copy(text: str) -> Path:
     with open(descriptor, "w", encoding="utf-8", errors="surrogatepass") as file:
         file.write(text)
     return path
+
+
+def _terminal() -> dict[str, Any]:
+    """Return the streams of another program: the terminal, which our descriptors may not be."""
+    return {"stdout": sys.__stdout__, "stderr": sys.__stderr__}
 
 
 def _command(variable: str, default: str) -> list[str]:

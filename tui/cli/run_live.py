@@ -10,6 +10,7 @@ import click
 from tui.cli.exit_codes import ExitCode, exit_code_of
 from tui.cli.reporting import CommandFailed, print_error_line
 from tui.headless import Guarded, JsonLines, ProgressText
+from tui.own_terminal import own_terminal
 from tui.sanitise import visible
 from tui.sources.live_run import LiveRun
 from tui.terminal import OutputFormat, free_stdin_for_keys
@@ -22,18 +23,20 @@ def run_on_screen(source: LiveRun, exit_on_finish: bool) -> int:
 
     if not sys.stdin.isatty():
         free_stdin_for_keys()
-    app = AgentTui(source, exit_on_finish=exit_on_finish)
-    app.run()
+    with own_terminal():
+        app = AgentTui(source, exit_on_finish=exit_on_finish)
+        app.run()
     return _conclude(source) if not app.return_code else app.return_code
 
 
 def run_headless(source: LiveRun, format_: OutputFormat) -> ExitCode:
     """Run to the end, telling what happens, and return the exit code."""
-    output = JsonLines() if format_ == "jsonl" else ProgressText()
-    guarded = Guarded(output, lambda: source.cancel("immediate"))
-    guarded.begin(source.header)
-    source.subscribe(guarded.take)
-    asyncio.run(_run_until_cancelled(source))
+    with own_terminal():
+        output = JsonLines() if format_ == "jsonl" else ProgressText()
+        guarded = Guarded(output, lambda: source.cancel("immediate"))
+        guarded.begin(source.header)
+        source.subscribe(guarded.take)
+        asyncio.run(_run_until_cancelled(source))
     if isinstance(guarded.failure, BrokenPipeError):
         raise guarded.failure
     if guarded.failure is not None:

@@ -1,0 +1,67 @@
+"""The terminal kept for us: what tools and their children write on it comes to the run instead.
+
+Law: inside `own_terminal` the file descriptors 1 and 2 lead to a pipe, whose text the newest call
+tells; Python's own standard streams keep the terminal. Where the streams are not the process's own
+(in tests, say) nothing is changed.
+"""
+
+import io
+import os
+import sys
+import threading
+from codecs import getincrementaldecoder
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from typing import Any, TextIO
+
+from agents_core.outputs.printing import tell_stray
+
+_LAST_WORDS_S = 0.5
+"""How long to wait for the pipe's end; a child that runs on may hold it open."""
+
+
+@contextmanager
+def own_terminal() -> Iterator[None]:
+    """Keep the terminal from everybody else inside the block."""
+    before: tuple[Any, Any] = (sys.stdout, sys.stderr)
+    if sys.stdout is not sys.__stdout__ or sys.stderr is not sys.__stderr__:
+        yield
+        return
+    kept = [_copy(stream) for stream in before]
+    reading, writing = os.pipe()
+    for number in (1, 2):
+        os.dup2(writing, number)
+    os.close(writing)
+    _use(*kept)
+    listener = threading.Thread(target=_listen, args=(reading,), daemon=True)
+    listener.start()
+    try:
+        yield
+    finally:
+        for number, stream in enumerate(kept, start=1):
+            with suppress(OSError):
+                stream.flush()
+            os.dup2(stream.fileno(), number)
+        _use(*before)
+        listener.join(_LAST_WORDS_S)
+
+
+def _copy(stream: TextIO) -> io.TextIOWrapper:
+    """Return a stream to the same place over a file descriptor that no child inherits."""
+    stream.flush()
+    raw = os.fdopen(os.dup(stream.fileno()), "wb")
+    return io.TextIOWrapper(raw, stream.encoding, stream.errors, line_buffering=True)
+
+
+def _use(out: io.TextIOWrapper, err: io.TextIOWrapper) -> None:
+    """Make two streams Python's own; libraries ask for them under either name."""
+    sys.stdout, sys.stderr = out, err
+    sys.__stdout__, sys.__stderr__ = out, err  # type: ignore[misc]  # ours to change: see the law
+
+
+def _listen(descriptor: int) -> None:
+    """Tell what is written, until nobody can write any more."""
+    decoder = getincrementaldecoder("utf-8")("replace")
+    with os.fdopen(descriptor, "rb", buffering=0) as pipe:
+        while data := pipe.read(65_536):
+            tell_stray(decoder.decode(data))
