@@ -35,7 +35,7 @@ def declared(plan: Any) -> dict[str, Any]:
         conversation_id=None,
         prompt=None,
     )
-    (tool,) = request["tools"]
+    tool: dict[str, Any] = request["tools"][0]
     return tool | ({"include": request["include"]} if "include" in request else {})
 
 
