@@ -14,7 +14,7 @@ import json
 import statistics
 import sys
 import time
-from collections.abc import AsyncGenerator, Awaitable, Callable
+from collections.abc import AsyncGenerator, Callable, Coroutine
 from pathlib import Path
 from typing import Any
 
@@ -67,7 +67,7 @@ def client(written: list[bytes]) -> Any:
 async def ours(written: list[bytes]) -> int:
     """Read through our chat model."""
     model = OpenAIChatCompletionsModel("m", client(written))
-    asked = (None, "hi", ModelSettings(), [], None, [], ModelTracing.DISABLED)
+    asked: Any = (None, "hi", ModelSettings(), [], None, [], ModelTracing.DISABLED)
     return len([event async for event in model.stream_response(*asked, **NOWHERE)])
 
 
@@ -76,15 +76,15 @@ async def theirs(written: list[bytes]) -> int:
     import agents  # the peer, which may be absent
 
     model = agents.OpenAIChatCompletionsModel("m", client(written))
-    asked = (None, "hi", agents.ModelSettings(), [], None, [], agents.ModelTracing.DISABLED)
+    asked: Any = (None, "hi", agents.ModelSettings(), [], None, [], agents.ModelTracing.DISABLED)
     return len([event async for event in model.stream_response(*asked, **NOWHERE)])
 
 
-def cost(read: Callable[[list[bytes]], Awaitable[int]], written: list[bytes]) -> float:
+def cost(read: Callable[[list[bytes]], Coroutine[Any, Any, int]], written: list[bytes]) -> float:
     """Return the CPU of one reading, in µs a chunk."""
     gc.collect()
     began = time.process_time()
-    taken = asyncio.run(read(written))  # type: ignore[arg-type]  # coroutine functions, both
+    taken = asyncio.run(read(written))
     used = time.process_time() - began
     assert taken >= len(written) - 2, f"{taken} events of {len(written)} chunks"
     return used / len(written) * 1e6
