@@ -118,7 +118,7 @@ class GrowingRun:
             due = int(passed * self.per_s)
             self.writer.write(due - written)
             written = due
-            await asyncio.sleep(self._step_s)
+            await asyncio.sleep(self._step_s if self.per_s else self._ends_after_s)
         self.writer.end()
         self.is_live = False
 

@@ -34,4 +34,4 @@ class Painted(App[None]):
 class PaintedTui(Painted, AgentTui):
     """The product, painted for nobody."""
 
-    CSS_PATH = Path(tui.__file__).parent / AgentTui.CSS_PATH
+    CSS_PATH = str(Path(tui.__file__).parent / AgentTui.CSS_PATH)
