@@ -46,6 +46,8 @@ class ModelSettings(Table):
     truncation: Literal["auto", "disabled"] | None = None
     store: bool | None = None
     """Whether the provider keeps the response."""
+    include_usage: bool | None = None
+    """Whether a chat completion's stream reports its tokens; default: only OpenAI's own server."""
     metadata: dict[str, str] | None = None
     extra_body: dict[str, Any] | None = None
     """Further fields of the request, passed on as they are."""
