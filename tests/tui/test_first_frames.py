@@ -28,7 +28,7 @@ def is_in_front(frame: str, number: str) -> bool:
 
 
 @pytest.mark.parametrize("size", [(80, 24), (60, 16)], ids=str)
-@pytest.mark.parametrize("order", ["1234", "4321", "2413"])
+@pytest.mark.parametrize("order", ["1234", "4321", "2413", "1414"])
 async def test_a_pane_is_never_painted_empty(
     order: str, size: tuple[int, int], monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -43,3 +43,13 @@ async def test_a_pane_is_never_painted_empty(
             assert painted or number == "3"
             for frame in painted:
                 assert CONTENT[number] in frame.lower(), frame
+
+
+async def test_a_pane_that_comes_back_shows_what_changed_meanwhile() -> None:
+    async with shown(ScreenDriver(upto=len(EVENTS)), 80, 24) as driver:
+        for face in ("Raw", "Schema", "Timing"):
+            await driver.pass_time(1)
+            await driver.press("4")
+            await driver.pass_time(1)
+            await driver.press("2", "p", "4")
+            assert f"[{face}]" in driver.text

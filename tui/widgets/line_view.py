@@ -168,16 +168,17 @@ class LineView(ScrollView):
         raise NotImplementedError
 
     def size_changed(self) -> None:
-        """Make rows for a new size."""
+        """Make rows for the size the view has now, whether it had it before or not."""
 
     def _size_updated(
         self, size: Size, virtual_size: Size, container_size: Size, layout: bool = True
     ) -> bool:
-        """Learn of a new size while the screen is laid out; the event comes after the frame."""
-        is_new = size != self._size
+        """Learn of the size while the screen is laid out; the event comes after the frame.
+
+        A view that comes back has the size it had, but what happened meanwhile was not painted.
+        """
         wants_event = super()._size_updated(size, virtual_size, container_size, layout)
-        if is_new:
-            self.size_changed()
+        self.size_changed()
         return wants_event
 
     def watch_scroll_y(self, old_value: float, new_value: float) -> None:
