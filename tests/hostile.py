@@ -19,6 +19,8 @@ HOSTILE = " ".join(
         f"\u202e{MARK}\u2066\u2069\u200f",  # turns around what is read
         f"\x00{MARK}\x08\x08\x7f\x0e",  # overprints
         f"[bold red]{MARK}[/] [@click=app.quit]{MARK}[/]",  # markup of our own libraries
+        # what a screen is drawn with itself; only its place tells whose it is
+        f"{MARK}\x1b[8m{MARK}\x1b[1;1H{MARK}\x1b[31m{MARK}\x1b[0m{MARK}",
     )
 )
 """All attempts in one line."""
@@ -29,6 +31,14 @@ _DRAWING = re.compile(
     rb"|\x1b\[\?(?:2026|2048)\$p|\x1b\[>\d+u|\x1b\[<u|\x1b\]22;[a-z]+\x07"
 )
 """What a screen is drawn with."""
+
+_BETWEEN = re.compile(rb"(?<=%s)(?:\x1b\[[\d;?]*[a-zA-Z])+(?=%s)" % ((MARK.encode(),) * 2))
+"""Sequences that nothing visible parts from the marks around them, as in an attempt itself."""
+
+_LOOK = re.compile(rb"\x1b\[([\d;]*)m")
+_RICH_COLOUR = re.compile(rb"[34]8;(?:5;\d+|2;\d+;\d+;\d+)")
+_NEVER_OURS = {b"5", b"6", b"8"}
+"""Looks no program of ours asks for: blinking, hidden."""
 
 _COLOUR = re.compile(rb"\x1b\[[\d;]*m")
 _UNSAFE = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f-\x9f\u200e\u200f\u202a-\u202e\u2066-\u2069]")
@@ -41,5 +51,12 @@ def smuggled(raw: bytes, *, is_screen: bool = False) -> list[str]:
         raw: what was written, to a terminal or a file.
         is_screen: a screen was drawn; else only colours are fine.
     """
+    alike = [repr(found[0]) for found in _BETWEEN.finditer(raw)]
+    alike += [repr(found[0]) for found in _LOOK.finditer(raw) if _is_never_ours(found[1])]
     text = (_DRAWING if is_screen else _COLOUR).sub(b"", raw).decode("utf-8", "backslashreplace")
-    return [repr(text[found.start() :][:40]) for found in _UNSAFE.finditer(text)][:10]
+    others = (repr(text[found.start() :][:40]) for found in _UNSAFE.finditer(text))
+    return [*alike, *others][:10]
+
+
+def _is_never_ours(look: bytes) -> bool:
+    return not _NEVER_OURS.isdisjoint(_RICH_COLOUR.sub(b"", look).split(b";"))

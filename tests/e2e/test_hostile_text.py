@@ -42,6 +42,9 @@ def _delta(place: int, item: dict[str, Any]) -> bytes:
         case "reasoning":
             kind, text = "response.reasoning_summary_text.delta", item["summary"][0]["text"]
             return event(kind, output_index=place, summary_index=0, item_id="i", delta=text)
+        case "mcp_call":
+            kind, text = "response.mcp_call_arguments.delta", item["arguments"]
+            return event(kind, output_index=place, item_id="i", delta=text)
     kind = "response.function_call_arguments.delta"
     return event(kind, output_index=place, item_id="i", delta=item["arguments"])
 
@@ -58,6 +61,12 @@ def reasoning(text: str) -> dict[str, Any]:
 def call(name: str, arguments: str) -> dict[str, Any]:
     parts = {"id": "f", "call_id": f"{name}-{len(arguments)}{HOSTILE}", "status": "completed"}
     return {"type": "function_call", "name": name, "arguments": arguments, **parts}
+
+
+def remote_call(name: str, arguments: str, output: str) -> dict[str, Any]:
+    """A call the provider made itself, so that its tool can have any name."""
+    parts = {"id": "mcp_1", "server_label": HOSTILE, "output": output, "error": None}
+    return {"type": "mcp_call", "name": name, "arguments": arguments, **parts}
 
 
 def config(base_url: str) -> str:
@@ -86,7 +95,11 @@ def replies() -> list[Reply]:
     refusal = json.dumps({"error": {"message": HOSTILE, "code": HOSTILE}}).encode()
     return [
         response(reasoning(HOSTILE), message(HOSTILE), call("echo", said), call("fail", said)),
-        response(message(f"{LONG_LINE}\n```{HOSTILE}\n{HOSTILE}\n```\n"), call("echo", HOSTILE)),
+        response(
+            remote_call(f"{MARK}\x1b[8m{MARK}\x1b[1;1H{HOSTILE}", said, HOSTILE),
+            message(f"{LONG_LINE}\n```{HOSTILE}\n{HOSTILE}\n```\n"),
+            call("echo", HOSTILE),
+        ),
         Reply(refusal, 400, {"content-type": "application/json"}),
     ]
 
@@ -102,6 +115,21 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
     (folder / "stderr").write_bytes(done.stderr)
     assert done.returncode == 1, done.stderr.decode()
     return folder
+
+
+@pytest.mark.parametrize("sequence", ["\x1b[8m", "\x1b[1;1H", "\x1b[31m", "\x1b[0m\x1b[3;4H"])
+@pytest.mark.parametrize("is_screen", [True, False])
+def test_one_sequence_inside_a_text_is_noticed(sequence: str, is_screen: bool) -> None:
+    drawn = f"\x1b[2;38;5;8mname\x1b[0m  \x1b[1m{MARK}{sequence}{MARK}\x1b[0m"
+    assert smuggled(drawn.encode(), is_screen=is_screen)
+    assert smuggled(f"{sequence}{MARK}".encode(), is_screen=True) == (
+        ["b'\\x1b[8m'"] if "8m" in sequence else []
+    )
+
+
+def test_what_a_screen_is_drawn_with_is_fine() -> None:
+    drawn = f"\x1b[3;4H\x1b[1;38;5;8;48;2;5;6;8m{MARK}\x1b[0m \x1b[4;4H\x1b[2m{MARK}\x1b[0m"
+    assert smuggled(drawn.encode(), is_screen=True) == []
 
 
 def test_text_output_is_only_text(home: Path) -> None:
