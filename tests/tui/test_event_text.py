@@ -1,5 +1,7 @@
 """A run told as text: every kind of event, nested runs, and text that means harm."""
 
+from collections.abc import Mapping
+
 import pytest
 from recordings import header
 
@@ -187,7 +189,7 @@ def test_what_differs_from_a_recording_is_told() -> None:
     assert told(tale) == ["≠ not the request of recorded call 3: input[1]: x; tools: y"]
 
 
-def created(item: dict[str, object]) -> dict[str, object]:
+def created(item: Mapping[str, object]) -> dict[str, object]:
     return {"name": "tool_called", "item": item}
 
 

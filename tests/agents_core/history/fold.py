@@ -227,7 +227,8 @@ class Fold:
         )
 
     def progress_view(self, item: Fields) -> ProgressView | None:
-        told = ProgressView(*(item.get(key, default) for key, default in TOLD.items()))
+        words: Fields = {**TOLD, **{key: item[key] for key in TOLD if key in item}}
+        told = ProgressView(words["told"], words["fraction"], words["telling"])
         return None if told == ProgressView() else told
 
     def agent_view(self, run: Fields, name: str, agent: Fields) -> AgentView:
@@ -675,7 +676,9 @@ class Fold:
         item["told"] = item.get("told", "") + string(data, "text")
         item["telling"] = string(data, "message") or item.get("telling", "")
         fraction = data.get("fraction")
-        if type(fraction) in (int, float) and 0 <= fraction <= 1:
+        if type(fraction) is bool or not isinstance(fraction, int | float):
+            return
+        if 0 <= fraction <= 1:
             item["fraction"] = float(fraction)
 
     def on_mcp_error(self, data: Fields) -> None:
