@@ -1,4 +1,4 @@
-"""Tools of agents.toml as FunctionTools, under the rules of the run: approval and dry run."""
+"""Tools of agents.toml, under the rules of the run: approval and dry run."""
 
 import asyncio
 import functools
@@ -19,13 +19,14 @@ from agents_core.tools.command_tool import CommandSpec, command_tool
 from agents_core.tools.decorator import function_tool
 from agents_core.tools.function_tool import FunctionTool
 from agents_core.tools.http_tool import HttpSpec, http_tool
+from agents_core.tools.local_tool import LocalTool
 from agents_core.tools.tool_context import ToolContext
 
 CANNOT_BE_A_TOOL: Final = (UserError, TypeError, ValueError, NameError, PydanticUserError)
 """What making a tool of a function raises when its signature has no schema."""
 
 
-def reference_tool(context: BuildContext, path: KeyPath, reference: str) -> FunctionTool | None:
+def reference_tool(context: BuildContext, path: KeyPath, reference: str) -> Tool | None:
     """Return the tool of a "module:function" in an agent's list."""
     table = schema.PythonTool(kind="python", function=reference)
     return _governed(context, _python_tool(context, path, None, table), table)
@@ -55,11 +56,13 @@ def table_tool(context: BuildContext, name: str) -> Tool | None:
 
 def _python_tool(
     context: BuildContext, path: KeyPath, name: str | None, table: schema.PythonTool
-) -> FunctionTool | None:
+) -> FunctionTool | LocalTool | None:
     """Make a tool of a function, or take the one a module has made already."""
     found = context.load(path, table.function)
     if found is None:
         return None
+    if isinstance(found, LocalTool):
+        return found
     if isinstance(found, FunctionTool):
         return _renamed(found, table.name or name, table.description)
     if not callable(found):
@@ -144,11 +147,11 @@ def _http_tool(context: BuildContext, name: str, table: schema.HttpTool) -> Func
 
 
 def _governed(
-    context: BuildContext, tool: FunctionTool | None, table: schema.ToolTable
-) -> FunctionTool | None:
+    context: BuildContext, tool: FunctionTool | LocalTool | None, table: schema.ToolTable
+) -> Tool | None:
     """Return the tool as this run may use it."""
-    if tool is None:
-        return None
+    if tool is None or isinstance(tool, LocalTool):
+        return tool  # a made-up model calls functions alone, and such a tool asks by its own rule
     if context.loaded.overrides.dry_run == "stubbed":
         return _answering(tool, f"Dry run: {tool.name} was not called.")
     return as_approved(context, tool, table)

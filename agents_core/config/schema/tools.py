@@ -33,7 +33,8 @@ class PythonTool(ToolTable):
 
     kind: Literal["python"]
     function: PythonPath
-    """ "module:function", or "./file.py:function" relative to this file."""
+    """ "module:function", or "./file.py:function" relative to this file; or a tool made there, such
+    as a CustomTool, ShellTool, ApplyPatchTool or ComputerTool."""
     name: Name | None = None
     """What the model calls it; default: the table's name."""
     strict: bool = True

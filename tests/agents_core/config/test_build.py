@@ -11,6 +11,7 @@ from agents_core.config import ConfigError, Overrides, load_config
 from agents_core.config.build import RunPlan, build_run
 from agents_core.models.responses import OpenAIResponsesModel
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
+from agents_core.tools.local_tool import CustomTool
 from agents_core.tools.tool_context import ToolContext
 
 HEAD = """
@@ -337,3 +338,14 @@ def test_a_missing_key_is_said_before_any_request(tmp_path: Path) -> None:
     loaded = load_config(tmp_path / "agents.toml", environ={})
     with pytest.raises(ConfigError, match="OPENAI_API_KEY is not set"):
         build_run(loaded)
+
+
+def test_a_tool_of_the_providers_own_format_may_be_named_like_a_function(tmp_path: Path) -> None:
+    source = """
+        from agents_core import CustomTool
+        shout = CustomTool("shout", "Says it louder.", lambda context, words: words.upper())
+    """
+    plan = build(tmp_path, '[agents.a]\ntools = ["./tools.py:shout"]', source)
+    (tool,) = plan.agent.tools
+    assert isinstance(tool, CustomTool)
+    assert tool.name == "shout"
