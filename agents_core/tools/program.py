@@ -93,7 +93,16 @@ async def _started(starting: "asyncio.Future[_Started]") -> "_Started":
         return await asyncio.shield(starting)
     except asyncio.CancelledError:
         starting.add_done_callback(_give_up)
+        await asyncio.wait([starting])
+        if not starting.cancelled() and starting.exception() is None:
+            await _end_of(starting.result()[1].exited)
         raise
+
+
+async def _end_of(event: asyncio.Event) -> None:
+    """Wait for what is about to happen, but not for ever."""
+    with contextlib.suppress(TimeoutError):
+        await asyncio.wait_for(event.wait(), _DRAIN_S)
 
 
 def _give_up(starting: "asyncio.Future[_Started]") -> None:
@@ -122,8 +131,7 @@ async def _clear_away(transport: asyncio.SubprocessTransport, program: "_Program
     with contextlib.suppress(ProcessLookupError):
         os.killpg(transport.get_pid(), signal.SIGKILL)
     try:
-        with contextlib.suppress(TimeoutError):
-            await asyncio.wait_for(program.closed.wait(), _DRAIN_S)
+        await _end_of(program.closed)
     finally:
         transport.close()
         program.out.close()
