@@ -40,18 +40,27 @@ def same_input(recorded: Sequence[Any], sent: Any) -> bool:
     """Say whether a model is sent what it was sent when the run was recorded."""
     if not isinstance(sent, list) or len(sent) != len(recorded):
         return False
-    return all(_plain(old) == _plain(new) for old, new in zip(recorded, sent, strict=True))
+    pairs = zip(map(_content, recorded), map(_content, sent), strict=True)
+    return all(_plain(old) == _plain(new) for old, new in pairs)
 
 
 def _input_differences(recorded: Sequence[Any], sent: Any) -> Iterator[str]:
     """Yield the first item that differs, and how many there are if that differs."""
     items = [{"role": "user", "content": sent}] if isinstance(sent, str) else list(sent or ())
-    for index, (old, new) in enumerate(zip(recorded, items, strict=False)):
+    pairs = zip(map(_content, recorded), map(_content, items), strict=False)
+    for index, (old, new) in enumerate(pairs):
         if found := list(_difference(f"input[{index}]{_kind(old)}", old, new)):
             yield found[0]
             break
     if len(items) != len(recorded):
         yield f"input has {len(items)} items, {len(recorded)} were recorded"
+
+
+def _content(item: Any) -> Any:
+    """Return an item without its id: a name of its own, made anew each time for chat servers."""
+    if not isinstance(item, Mapping):
+        return item
+    return {key: value for key, value in item.items() if key != "id"}
 
 
 def _tool_differences(recorded: Sequence[str], tools: Sequence[Any]) -> Iterator[str]:

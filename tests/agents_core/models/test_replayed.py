@@ -12,7 +12,7 @@ from agents_core.models.client import make_client
 from agents_core.models.interface import calling_agent
 from agents_core.models.local_transport import Clock, name_the_agent
 from agents_core.models.replayed import ReplayTransport, replaying_client
-from agents_core.models.request_differences import request_differences
+from agents_core.models.request_differences import request_differences, same_input
 from agents_core.recording.model_calls import RecordedCall, RecordedRetry
 
 HI = {"role": "user", "content": "hi"}
@@ -163,3 +163,10 @@ def test_differences_count_items_and_name_tools_and_ignore_nulls() -> None:
         "tools no longer offered: old",
         "tools offered since: new",
     ]
+
+
+def test_the_ids_of_items_are_no_difference() -> None:
+    recorded = [{**HI, "id": "msg_1"}]
+    sent = [{**HI, "id": "msg_2"}]
+    assert request_differences(None, recorded, [], {"input": sent}) == []
+    assert same_input(recorded, sent)
