@@ -4,6 +4,7 @@ They differ only where we chose to: ids are unique, calls get a status, the reas
 that send it twice is told once, and what breaks the other's stream does not break ours.
 """
 
+import importlib
 import importlib.util
 import json
 from collections.abc import AsyncGenerator
@@ -86,8 +87,7 @@ def told(events: list[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 async def theirs(body: bytes) -> list[dict[str, Any]]:
-    import agents  # the peer, which may be absent
-
+    agents: Any = importlib.import_module("agents")  # the peer, which may be absent
     async with answering(body) as client:
         model = agents.OpenAIChatCompletionsModel("m", client)
         events = model.stream_response(
