@@ -7,8 +7,6 @@ from pathlib import Path
 from agents_core.journal import Journal, JournalScope
 from agents_core.run_events import RunEvent
 
-STREAMS = Path(__file__).parents[4] / "shared" / "streams"
-
 
 def new_scope(*, tick_s: float = 0.01) -> tuple[list[RunEvent], JournalScope]:
     """Return an empty journal's root scope, and the list its events will be in."""

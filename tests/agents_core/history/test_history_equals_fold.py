@@ -9,7 +9,6 @@ from fold import Fold
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from journals import (
-    STREAMS,
     handoff,
     parallel_tools,
     recorded_run,
@@ -17,14 +16,12 @@ from journals import (
     told_run,
 )
 from random_events import EVENTS, as_events
+from recorded_streams import STREAMS, needs_streams
 
 from agents_core.history.run_history import RunHistory
 from agents_core.run_events import RunEvent, read_event
 
 RECORDINGS = sorted(STREAMS.glob("responses-*.sse"))
-needs_recordings = pytest.mark.skipif(
-    not RECORDINGS, reason="the shared recordings (../shared/streams) are not here"
-)
 
 
 def assert_equals_fold(events: Sequence[RunEvent]) -> None:
@@ -38,13 +35,13 @@ def assert_equals_fold(events: Sequence[RunEvent]) -> None:
         assert tuple(history.items(position)) == oracle.item_views()
 
 
-@needs_recordings
+@needs_streams
 @pytest.mark.parametrize("recording", RECORDINGS, ids=lambda path: path.stem)
 def test_every_prefix_of_a_recorded_run_equals_the_fold(recording: Any) -> None:
     assert_equals_fold(recorded_run(recording))
 
 
-@needs_recordings
+@needs_streams
 def test_every_prefix_of_several_recorded_turns_equals_the_fold() -> None:
     turns = [STREAMS / f"responses-agent-handoff.t{turn}.sse" for turn in (1, 2, 3)]
     assert_equals_fold(recorded_run(*turns, STREAMS / "responses-shell-container.sse"))

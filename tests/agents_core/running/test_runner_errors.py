@@ -2,12 +2,12 @@
 
 import asyncio
 import json
-from pathlib import Path
 from typing import Any
 
 import httpx2
 import openai
 import pytest
+from recorded_streams import STREAMS, needs_streams
 from run_traces import agent_saying, label, labels, watched
 
 from agents_core import (
@@ -25,7 +25,7 @@ from agents_core.running.faults import fault_of, tool_fault
 from agents_core.testing import ModelStep, ScriptedModel, assistant_message, wire_event
 
 CREATED = wire_event("response.created", response={"id": "r"})
-HTTP_ERRORS = Path(__file__).parents[4] / "shared/streams/http-errors.json"
+HTTP_ERRORS = STREAMS / "http-errors.json"
 
 
 @pytest.mark.parametrize(
@@ -240,7 +240,7 @@ def test_an_answer_that_is_no_json_is_still_one_line() -> None:
     )
 
 
-@pytest.mark.skipif(not HTTP_ERRORS.exists(), reason="the shared recordings are not here")
+@needs_streams
 def test_recorded_http_errors_give_one_clear_line_each() -> None:
     for recorded in json.loads(HTTP_ERRORS.read_text()):
         described = fault_of(status_error(recorded["status"], recorded["body"]))
