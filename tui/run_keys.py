@@ -1,6 +1,6 @@
 """The keys of the run screen: what they do, and which of them the footer shows first.
 
-A key of two characters (`]t`) is a sequence: `RunScreen` waits for the second one.
+A key of two characters (`]t`) is a sequence: `DeckScreen` waits for the second one.
 """
 
 from textual.binding import Binding, BindingType
@@ -32,7 +32,6 @@ TRANSPORT: list[BindingType] = [
     _key("right_curly_bracket", "speed(2)", "Faster", "play.faster", "Double the speed.", SPEED),
     _key("backspace", "speed(0)", "1x", "play.normal", "The speed at which it happened."),
     _key("F", "follow", "Live", "run.follow", "Show the newest event, and go on doing so."),
-    _key("colon", "ask('seek')", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),
     _key("e", "mark('error', 1)", "Err", "seek.error_on", "The next error."),
     _key("E", "mark('error', -1)", "Err back", "seek.error_back", "The error before."),
     _key("]a", "mark('turn', 1)", "Turn", "seek.turn_on", "The next turn of an agent."),
@@ -72,14 +71,23 @@ ITEMS: list[BindingType] = [
 ]
 """What happens to the selected item."""
 
-RUN: list[BindingType] = [
-    _key("slash", "ask('search')", "Search", "search.ask", "Find text in the focused pane."),
+FINDING: list[BindingType] = [
+    _key("slash", "ask_search", "Search", "search.ask", "Find text in the focused pane."),
+    _key("colon", "ask_seek", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),
+]
+"""Places that are typed."""
+
+ENDING: list[BindingType] = [
     _key("X", "cancel", "Cancel", "run.cancel", "Cancel the run: after this turn, or now."),
     _key("ctrl+c", "interrupt", "Cancel", "run.interrupt", "Cancel a live run; else quit."),
-    _key("question_mark", "help", "Help", "app.help", "All keys, searchable."),
     _key("q", "quit", "Quit", "app.quit", "Leave; asks while the run is live."),
 ]
-"""The run as a whole."""
+"""Stopping and leaving."""
+
+HELP: list[BindingType] = [
+    _key("question_mark", "help", "Help", "app.help", "All keys, searchable."),
+]
+"""What there is."""
 
 FOOTER = (
     "run.play",

@@ -1,0 +1,177 @@
+"""DeckScreen: the bars, the panes and the prompt of a run, and the keys of two strokes.
+
+Law: what can be done with a run stands in `tui/screens/aspects`, a topic a file; each is a
+`DeckScreen` with keys of its own, and `RunScreen` puts them together.
+"""
+
+from collections.abc import Callable
+
+from textual import on
+from textual.actions import parse
+from textual.app import ComposeResult
+from textual.containers import Vertical
+from textual.events import Key
+from textual.widgets import Input
+
+from agents_core.history.run_index import MarkKind
+from tui import run_keys
+from tui.screens.key_sequence import KeySequence
+from tui.screens.playhead_screen import PlayheadScreen
+from tui.sources.run_source import RunSource
+from tui.widgets.item_deck import ItemDeck
+from tui.widgets.key_footer import KeyFooter
+from tui.widgets.line_pane import LinePane
+from tui.widgets.pane_deck import PaneDeck
+from tui.widgets.pane_tabs import PaneTabs
+from tui.widgets.prompt import Prompt, Question
+from tui.widgets.run_header import RunHeader
+from tui.widgets.transport_bar import TransportBar
+
+COUNTED = ("move", "page", "half_page", "step_event", "step_item", "step_seconds", "mark")
+"""Actions whose last parameter a count multiplies."""
+
+
+class DeckScreen(PlayheadScreen):
+    """Header, tabs, panes, transport row, prompt and footer."""
+
+    HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-tiny"),
+        (60, "-narrow"),
+        (100, "-wide"),
+        (160, "-huge"),
+    ]
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the same
+        (0, "-flat"),
+        (12, "-low"),
+        (30, "-tall"),
+    ]
+
+    def __init__(self, source: RunSource, speed: float, clock: Callable[[], float]) -> None:
+        """Show `source`; the arguments are those of `PlayheadScreen`."""
+        super().__init__(source, speed, clock)
+        self._keys = KeySequence()
+        self.deck = ItemDeck()
+
+    def compose(self) -> ComposeResult:
+        """Lay out header, tabs, panes, transport row, prompt and footer."""
+        with Vertical(id="top"):
+            yield RunHeader().data_bind(DeckScreen.scene)
+            yield PaneTabs(tuple(pane.TITLE for pane in self.deck.panes))
+        yield self.deck.data_bind(DeckScreen.scene)
+        with Vertical(id="bottom"):
+            yield TransportBar().data_bind(DeckScreen.scene)
+            yield Prompt()
+            yield KeyFooter(run_keys.FOOTER)
+
+    def on_mount(self) -> None:
+        """Name the pane in front."""
+        self.query_one(PaneTabs).front = self.deck.front
+
+    def ask(self, question: Question) -> None:
+        """Open the prompt."""
+        self.query_one(Prompt).ask(question)
+
+    def arrived(self) -> None:
+        """Show where the playhead was sent, in every pane."""
+        self.moved()
+        self.deck.follow()
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell which keys mean something now."""
+        if action == "follow":
+            return self.playhead.mode != "live" or not self.deck.is_following
+        return super().check_action(action, parameters)
+
+    # Messages of the parts
+
+    @on(PaneDeck.FrontChanged)
+    def show_front(self, event: PaneDeck.FrontChanged) -> None:
+        """Name the pane in front."""
+        self.query_one(PaneTabs).front = event.front
+        self.refresh_bindings()
+
+    @on(PaneDeck.SelectionChanged)
+    @on(LinePane.FollowChanged)
+    def refresh_keys(self) -> None:
+        """Other keys may work now."""
+        self.refresh_bindings()
+
+    @on(PaneTabs.Chosen)
+    def choose_pane(self, event: PaneTabs.Chosen) -> None:
+        """Bring the pane to the front that was clicked in the tabs."""
+        self.deck.show(event.index)
+
+    @on(TransportBar.Sought)
+    def seek_seconds(self, event: TransportBar.Sought) -> None:
+        """Go where the pointer is."""
+        self.playhead.seek_time(event.seconds)
+        self.moved()
+
+    @on(Prompt.Closed)
+    def leave_prompt(self) -> None:
+        """Give the keys back to the pane."""
+        self.deck.show(self.deck.front)
+
+    # Keys of two strokes, and counts
+
+    async def on_key(self, event: Key) -> None:
+        """Take the keys that wait for another one."""
+        if isinstance(self.focused, Input):
+            return
+        if event.key == "escape" and self._keys.pending:
+            event.stop()
+            self._wait_for_keys(KeySequence())
+            return
+        before = self._keys.digit
+        state, meaning, text = self._keys.press(event.character or "", self.clock())
+        if meaning == "waits" and before:
+            self.deck.take_back()
+        self._wait_for_keys(state)
+        if meaning in ("waits", "sequence"):
+            event.stop()
+        if meaning == "sequence":
+            await self._run_key(text, 1)
+        elif meaning == "counted" and await self._run_key(event.key, int(text)):
+            event.stop()
+
+    def _wait_for_keys(self, state: KeySequence) -> None:
+        self._keys = state
+        self.query_one(KeyFooter).pending = state.pending
+
+    async def _run_key(self, key: str, count: int) -> bool:
+        """Do what `key` is bound to, `count` times at once; False when that cannot be counted."""
+        active = self.active_bindings.get(key)
+        if active is None:
+            return False
+        namespace, name, parameters = parse(active.binding.action)
+        if count > 1:
+            *others, step = parameters or (None,)
+            if name not in COUNTED or not isinstance(step, int):
+                return False
+            parameters = (*others, step * count)
+        return await self.app.run_action((namespace, name, parameters), active.node)
+
+    # Moving the playhead moves what is seen
+
+    def action_follow(self) -> None:
+        """Be LIVE again, in every pane."""
+        self.playhead.follow()
+        self.arrived()
+        self.refresh_bindings()
+
+    def action_step_event(self, count: int) -> None:
+        """Move by raw events, and show where that is."""
+        super().action_step_event(count)
+        self.deck.follow()
+
+    def action_step_item(self, count: int) -> None:
+        """Move by items, and show where that is."""
+        super().action_step_item(count)
+        self.deck.follow()
+
+    def action_mark(self, kind: MarkKind, count: int) -> None:
+        """Go to the next thing of a kind, or the one before."""
+        if self.playhead.jump(kind, count):
+            self.arrived()
+        else:
+            self.notify(f"no {kind} {'after' if count > 0 else 'before'} this", timeout=2)
