@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Final
 
 from agents_core.errors import RecordingError
+from agents_core.recording.annotation_file import AnnotationFile
 from agents_core.recording.header import new_run_id
 from agents_core.recording.index import RunIndex
 from agents_core.recording.reader import read_run
@@ -94,7 +95,7 @@ class RunStore:
         return path
 
     def _files_of(self, path: Path) -> Sequence[Path]:
-        """Return what to remove of a run; outside of the store, the run file and nothing else.
+        """Return what to remove of a run; outside of the store, the run file and its annotations.
 
         Raises:
             RecordingError: a file outside of the store is no run.
@@ -102,7 +103,7 @@ class RunStore:
         if path.parent == self.directory:
             return list(self.directory.glob(f"{glob.escape(path.stem)}.*"))
         with read_run(path):
-            return [path]
+            return [path, AnnotationFile(path).path]
 
     def _last(self) -> Path:
         if not (runs := self.list()):
