@@ -6,12 +6,13 @@ Markdown, parallel calls with long arguments, a failed tool, a nested agent, a f
 
 import asyncio
 from collections.abc import Sequence
-from typing import Literal
 
+from agents_core.agents.approvals import ApprovalAnswer
 from agents_core.history.run_history import RunHistory
 from agents_core.journal import Journal
 from agents_core.json_text import encode_json
 from agents_core.run_events import EventType, RunEvent
+from tui.sources.run_controls import CancelMode
 
 
 class Story:
@@ -227,6 +228,22 @@ class Story:
             self.happen("item.create", name=name, item=item, output=None)
 
 
+class FakeControls:
+    """`RunControls` that remember what they were asked."""
+
+    def __init__(self) -> None:
+        self.cancelled: list[CancelMode] = []
+        self.answers: list[tuple[int, ApprovalAnswer]] = []
+
+    def cancel(self, mode: CancelMode) -> None:
+        """Remember that somebody asked."""
+        self.cancelled.append(mode)
+
+    def answer(self, request: int, answer: ApprovalAnswer) -> None:
+        """Remember what somebody decided."""
+        self.answers.append((request, answer))
+
+
 class FakeRun:
     """A `RunSource` that appends as many events as it is told to, when it is told to."""
 
@@ -238,7 +255,7 @@ class FakeRun:
         self.is_live = is_live
         self.is_recording = is_live
         self.problems: Sequence[str] = ()
-        self.cancelled: list[str] = []
+        self.controls = FakeControls()
         self._ended = asyncio.Event()
         if not is_live:
             self.feed(len(events))
@@ -257,10 +274,6 @@ class FakeRun:
         """Wait for the end of the run; a recording is there at once."""
         if self.is_live:
             await self._ended.wait()
-
-    def cancel(self, mode: Literal["immediate", "after_turn"] = "immediate") -> None:
-        """Remember that somebody asked."""
-        self.cancelled.append(mode)
 
 
 def pieces(text: str, size: int = 6) -> list[str]:

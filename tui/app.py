@@ -99,5 +99,6 @@ class AgentTui(App[None], inherit_bindings=False):
 
     def _end(self, number: signal.Signals) -> None:
         """Cancel the run and leave, with the exit code shells give for a signal."""
-        self.run_screen.source.cancel("immediate")
+        if (controls := self.run_screen.source.controls) is not None:
+            controls.cancel("immediate")
         self.exit(return_code=128 + number)

@@ -43,6 +43,8 @@ class ApprovalRequest:
     """The JSON Schema of the arguments, where it is known."""
     server: str | None = None
     """The MCP server the tool belongs to."""
+    seq: int | None = None
+    """Of the event that asks, in the run's journal; it tells questions apart."""
 
     def as_data(self) -> dict[str, Any]:
         """Return it as an event holds it; who asks is the agent of the event."""

@@ -62,7 +62,7 @@ class ApprovalDesk:
         if (known := self._known(request)) is not None:
             self.log.approval_answered(request, known)
             return known
-        self.log.approval_requested(request)
+        request = replace(request, seq=self.log.approval_requested(request))
         answer = None if owner is None else await self._ask_owner(request, owner)
         if answer is None and self.config.approver is not None:
             answer = await settled(self.config.approver(request))

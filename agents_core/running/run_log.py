@@ -157,10 +157,9 @@ class RunLog:
         }
         self.scope.append("tool.end", data | _unless_empty("output_files", list(output_files)))
 
-    def approval_requested(self, request: "ApprovalRequest") -> None:
-        """A call waits for a decision."""
-        if self.scope.journal.is_watched:
-            self.scope.append("approval.request", request.as_data())
+    def approval_requested(self, request: "ApprovalRequest") -> int:
+        """A call waits for a decision; return the `seq` the question is known by."""
+        return self.scope.append("approval.request", request.as_data())
 
     def approval_answered(self, request: "ApprovalRequest", answer: "ApprovalAnswer") -> None:
         """Somebody decided about a call."""

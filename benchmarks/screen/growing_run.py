@@ -8,7 +8,6 @@ from typing import Final
 
 from agents_core.history.run_history import RunHistory
 from agents_core.journal import Journal, JournalScope
-from tui.sources.run_source import CancelMode
 
 SENTENCE: Final = (
     "Some **bold** text with `code` and a [link](http://example.org), then more words. "
@@ -81,6 +80,7 @@ class GrowingRun:
     header = None
     title = "benchmark"
     is_recording = True
+    controls = None
     problems: Sequence[str] = ()
 
     def __init__(
@@ -121,6 +121,3 @@ class GrowingRun:
             await asyncio.sleep(self._step_s if self.per_s else self._ends_after_s)
         self.writer.end()
         self.is_live = False
-
-    def cancel(self, mode: CancelMode) -> None:
-        """Do nothing: it ends when it was told to."""

@@ -68,7 +68,7 @@ async def test_a_run_cancelled_before_it_began_is_a_cancelled_run(
     tmp_path: Path, mode: Any
 ) -> None:
     live = Live(tmp_path, ANSWER)
-    live.run.cancel(mode)
+    live.run.controls.cancel(mode)
     await live.run.run()
     assert live.run.end["status"] == "cancelled"
     assert live.recorded() == (live.lines(), "cancelled")
@@ -85,7 +85,7 @@ async def test_a_run_that_takes_too_long_is_stopped(tmp_path: Path) -> None:
 async def test_a_run_cancelled_in_the_middle_ends_once(tmp_path: Path) -> None:
     live = Live(tmp_path, WAIT)
     live.run.subscribe(
-        lambda event: live.run.cancel("immediate") if event.type == "tool.start" else None
+        lambda event: live.run.controls.cancel("immediate") if event.type == "tool.start" else None
     )
     await live.run.run()
     assert live.recorded() == (live.lines(), "cancelled")

@@ -282,15 +282,15 @@ async def test_scrolling_back_keeps_the_view_while_the_run_goes_on() -> None:
 async def test_x_cancels_only_after_an_answer() -> None:
     async with shown(ScreenDriver(upto=60)) as driver:
         await driver.press("X", "escape")
-        assert driver.run.cancelled == []
+        assert driver.run.controls.cancelled == []
         await driver.press("X", "enter")
-        assert driver.run.cancelled == ["after_turn"]
+        assert driver.run.controls.cancelled == ["after_turn"]
 
 
 async def test_ctrl_c_twice_cancels_now() -> None:
     async with shown(ScreenDriver(upto=60)) as driver:
         await driver.press("ctrl+c", "ctrl+c")
-        assert driver.run.cancelled == ["immediate"]
+        assert driver.run.controls.cancelled == ["immediate"]
 
 
 @pytest.mark.parametrize("key", ["question_mark", "slash", "colon"])
@@ -299,13 +299,13 @@ async def test_ctrl_c_leaves_help_and_prompts_and_not_the_run(key: str) -> None:
         await driver.press(key, "ctrl+c")
         assert driver.app.screen is driver.screen
         assert driver.deck.panes[STREAM].view.has_focus
-        assert driver.run.cancelled == []
+        assert driver.run.controls.cancelled == []
 
 
 async def test_escape_never_cancels_a_run() -> None:
     async with shown(ScreenDriver(upto=60)) as driver:
         await driver.press("escape", "escape", "escape")
-        assert driver.run.cancelled == []
+        assert driver.run.controls.cancelled == []
 
 
 async def test_q_asks_while_the_run_is_live() -> None:
@@ -313,7 +313,7 @@ async def test_q_asks_while_the_run_is_live() -> None:
         await driver.press("q")
         assert "still going on" in driver.text
         await driver.press("escape", "q", "j", "enter")
-        assert driver.run.cancelled == ["immediate"]
+        assert driver.run.controls.cancelled == ["immediate"]
 
 
 @pytest.mark.parametrize("key", ["q", "ctrl+c"])

@@ -33,7 +33,7 @@ def run_headless(source: LiveRun, format_: OutputFormat) -> ExitCode:
     """Run to the end, telling what happens, and return the exit code."""
     with own_terminal():
         output = JsonLines() if format_ == "jsonl" else ProgressText()
-        guarded = Guarded(output, lambda: source.cancel("immediate"))
+        guarded = Guarded(output, lambda: source.controls.cancel("immediate"))
         guarded.begin(source.header)
         source.subscribe(guarded.take)
         asyncio.run(_run_until_cancelled(source))
@@ -56,7 +56,7 @@ async def _run_until_cancelled(source: LiveRun) -> None:
         loop.remove_signal_handler(signal.SIGINT)
         signal.signal(signal.SIGINT, _leave_now)
         click.echo("Cancelling the run; press Ctrl-C again to leave at once.", err=True)
-        source.cancel("immediate")
+        source.controls.cancel("immediate")
 
     loop.add_signal_handler(signal.SIGINT, cancel)
     await source.run()

@@ -20,8 +20,8 @@ from agents_core.outputs.output_files import OutputFolder
 from agents_core.outputs.printing import captured_prints
 from agents_core.recording import Redactor, RunHeader, RunRecorder, RunStore, new_run_id
 from agents_core.run_events import RunEvent
+from tui.sources.live_controls import LiveControls
 from tui.sources.recorded_run import is_ended
-from tui.sources.run_source import CancelMode
 
 if TYPE_CHECKING:
     from agents_core.config.build import RunPlan
@@ -50,6 +50,7 @@ class LiveRun:
         self.title = Path(loaded.document.file).name
         self.problems: list[str] = []
         self.is_live = True
+        self.controls = LiveControls()
         self.failure: ConfigError | None = None
         """Why the run could not even begin."""
         self._loaded = loaded
@@ -61,7 +62,6 @@ class LiveRun:
         self._subscribers: list[Subscriber] = [self.history.append]
         self._recorder: RunRecorder | None = None
         self._result: RunResultStreaming | None = None
-        self._cancelled: CancelMode | None = None
 
     @property
     def is_recording(self) -> bool:
@@ -90,12 +90,6 @@ class LiveRun:
     def subscribe(self, subscriber: Subscriber) -> None:
         """Hand every event to `subscriber` as well; to be called before `run`."""
         self._subscribers.append(subscriber)
-
-    def cancel(self, mode: CancelMode) -> None:
-        """Stop the run, at once or when its turn is over; what happened so far is kept."""
-        self._cancelled = mode
-        if self._result is not None:
-            self._result.cancel(mode)
 
     async def run(self) -> None:
         """Run to the end.
@@ -150,8 +144,7 @@ class LiveRun:
                 max_tool_output=MAX_TOOL_OUTPUT,
             ),
         )
-        if self._cancelled is not None:
-            self._result.cancel(self._cancelled)
+        self.controls.take_over(self._result)
         try:
             async for _ in self._result.stream_events():
                 pass

@@ -11,7 +11,6 @@ from agents_core.history.run_history import RunHistory
 from agents_core.recording import RunHeader, RunRecording, read_run
 from agents_core.recording.summary import is_being_written
 from agents_core.run_events import RunEvent
-from tui.sources.run_source import CancelMode
 
 
 class RecordedRun:
@@ -19,6 +18,7 @@ class RecordedRun:
 
     is_live = False
     is_recording = False
+    controls = None
 
     def __init__(self, path: Path) -> None:
         """Open the file and read its header.
@@ -43,15 +43,13 @@ class RecordedRun:
         is_written = is_being_written(self._path)
         self.problems += shortcomings(self.history, self.history.skipped, is_written=is_written)
 
-    def cancel(self, mode: CancelMode) -> None:
-        """Do nothing: what has happened cannot be stopped."""
-
 
 class PipedRun:
     """A `RunSource` over the lines of a run that arrive on a stream, perhaps still being made."""
 
     is_live = False
     is_recording = False
+    controls = None
 
     def __init__(self, stream: BufferedIOBase) -> None:
         """Wait for the header.
@@ -73,9 +71,6 @@ class PipedRun:
         threading.Thread(target=_read_into, args=arguments, daemon=True).start()
         await ended
         self.problems += shortcomings(self.history, self._recording.damaged, is_written=False)
-
-    def cancel(self, mode: CancelMode) -> None:
-        """Do nothing: whoever writes to the stream decides."""
 
 
 def shortcomings(history: RunHistory, damaged: int, *, is_written: bool) -> Iterator[str]:

@@ -5,14 +5,12 @@ wrong in a run is in its history too, as the last event, and is no exception her
 """
 
 from collections.abc import Sequence
-from typing import TYPE_CHECKING, Literal, Protocol
+from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
     from agents_core.history.run_history import RunHistory
     from agents_core.recording import RunHeader
-
-CancelMode = Literal["immediate", "after_turn"]
-"""As in `RunResultStreaming.cancel`."""
+    from tui.sources.run_controls import RunControls
 
 
 class RunSource(Protocol):
@@ -48,10 +46,11 @@ class RunSource(Protocol):
         """What went wrong with the file, in plain words; more may be added while `run` runs."""
         ...
 
-    async def run(self) -> None:
-        """Drive the run, or the reading of its file, to the end. To be awaited once."""
+    @property
+    def controls(self) -> "RunControls | None":
+        """What can be done to a live run; None for one that was recorded."""
         ...
 
-    def cancel(self, mode: CancelMode) -> None:
-        """Stop a live run, at once or when its turn is over; does nothing to a recorded one."""
+    async def run(self) -> None:
+        """Drive the run, or the reading of its file, to the end. To be awaited once."""
         ...

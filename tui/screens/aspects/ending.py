@@ -7,6 +7,7 @@ from textual.binding import BindingType
 from tui import run_keys
 from tui.screens.choice_dialog import cancel_dialog, quit_dialog
 from tui.screens.deck_screen import DeckScreen
+from tui.sources.run_controls import CancelMode
 
 GRACE_S = 2.0
 """How long a cancelled run may take to end before the program is left anyway."""
@@ -46,13 +47,17 @@ class Ending(DeckScreen):
 
     def _cancel(self, answer: str | None) -> None:
         if answer == "after_turn":
-            self.source.cancel("after_turn")
+            self._stop("after_turn")
             self.notify("cancelling after this turn")
         elif answer == "immediate":
-            self.source.cancel("immediate")
+            self._stop("immediate")
 
     def _quit(self, answer: str | None) -> None:
         if answer == "quit":
             self.is_leaving = True
-            self.source.cancel("immediate")
+            self._stop("immediate")
             self.set_timer(GRACE_S, self.app.exit)
+
+    def _stop(self, mode: CancelMode) -> None:
+        if (controls := self.source.controls) is not None:
+            controls.cancel(mode)

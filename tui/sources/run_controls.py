@@ -1,0 +1,32 @@
+"""RunControls: what somebody who watches a live run may do to it.
+
+Law: plain data goes in and nothing comes out, so that a watcher in another process can do the same
+over a wire. What the run waits for, and what was decided, is read from its history, where each
+question is known by the `seq` of the event that asks it. A call about something that is over, or
+that another watcher has settled, does nothing.
+"""
+
+from typing import Literal, Protocol
+
+from agents_core.agents.approvals import ApprovalAnswer
+
+CancelMode = Literal["immediate", "after_turn"]
+"""As in `RunResultStreaming.cancel`."""
+
+
+class RunControls(Protocol):
+    """The controls of one run; a recorded one has none."""
+
+    def cancel(self, mode: CancelMode) -> None:
+        """Stop the run, at once or when its turn is over; what happened so far is kept."""
+        ...
+
+    def answer(self, request: int, answer: ApprovalAnswer) -> None:
+        """Decide about a call that waits.
+
+        Args:
+            request: the `seq` of its `approval.request`.
+            answer: holds for all further calls of the tool if it says `always`, those that wait
+                already included.
+        """
+        ...
