@@ -8,6 +8,7 @@ from typing import Literal
 
 from agents_core.history.run_history import RunHistory
 from agents_core.history.views import RunView
+from tui.shown_items import ShownItems
 
 Mode = Literal["live", "paused", "playing"]
 """live: the newest event is shown · paused: the view stands still · playing: it moves by itself."""
@@ -33,6 +34,8 @@ class Scene:
     is_read: bool
     """No more events will come."""
     title: str
+    shown: ShownItems
+    """The items Events and Stream show."""
 
     @property
     def behind(self) -> int:

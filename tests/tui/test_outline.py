@@ -5,6 +5,7 @@ from collections.abc import Sequence
 from hypothesis import given
 from hypothesis import strategies as st
 
+from tui.shown_items import all_items
 from tui.widgets.outline import Outline, Place
 
 EVENTS = st.lists(st.integers(0, 4), min_size=1, max_size=12)
@@ -23,7 +24,7 @@ def made(counts: Sequence[int], unfolded: set[int]) -> list[Place]:
 @given(EVENTS, st.sets(st.integers(0, 11)))
 def test_every_row_is_found_without_a_list(counts: list[int], unfolded: set[int]) -> None:
     outline = Outline(lambda item: range(100 * item, 100 * item + counts[item]))
-    outline.items = len(counts)
+    outline.shown = all_items(len(counts))
     unfolded = {item for item in unfolded if item < len(counts)}
     for item in unfolded:
         outline.toggle(item)
@@ -35,5 +36,5 @@ def test_every_row_is_found_without_a_list(counts: list[int], unfolded: set[int]
 
 def test_a_raw_event_of_a_folded_item_is_on_the_row_of_its_item() -> None:
     outline = Outline(lambda item: range(3))
-    outline.items = 2
+    outline.shown = all_items(2)
     assert outline.row_of(Place(1, 2)) == 1

@@ -10,6 +10,7 @@ from tui.drawing.item_block import ItemBlock
 from tui.drawing.item_words import is_open
 from tui.rendering.styled_line import EMPTY, StyledLine
 from tui.scene import Scene
+from tui.shown_items import ShownItems, all_items
 
 KEPT = 300
 """Blocks kept at most; more than any screen shows."""
@@ -19,56 +20,62 @@ CELLS = 80
 
 
 class Transcript:
-    """A `BlockSource` over the items at the cursor."""
+    """A `BlockSource` over the items shown at the cursor: block 0 is the first of them."""
 
     def __init__(self) -> None:
         """Begin empty."""
         self._scene: Scene | None = None
         self._blocks: dict[int, ItemBlock] = {}
+        """By the index of their item."""
         self._folds: dict[int, bool] = {}
+
+    @property
+    def shown(self) -> ShownItems:
+        """Which item each block is."""
+        return all_items(0) if self._scene is None else self._scene.shown
 
     def update(self, scene: Scene) -> list[int]:
         """Take a new scene; return the blocks that look different now."""
         before, self._scene = self._scene, scene
-        if before is not None and before.history is not scene.history:
+        if before is not None and is_other_document(before, scene):
             self._blocks.clear()
         went_back = before is not None and scene.view.position < before.view.position
         if len(self._blocks) > KEPT:
             self._blocks.clear()
         changed: list[int] = []
         for index, block in list(self._blocks.items()):
-            if index >= scene.view.items:
+            if index not in scene.shown:
                 del self._blocks[index]
             elif (went_back or is_open(block.item)) and block.update(self._item(index), scene.now):
-                changed.append(index)
+                changed.append(scene.shown.row_of(index))
         return changed
 
-    def toggle(self, index: int) -> None:
+    def toggle(self, block: int) -> None:
         """Fold a block, or unfold it."""
-        block = self._block(index)
-        self._folds[index] = not block.is_folded
-        block.fold(self._folds[index])
+        drawn = self._block(block)
+        self._folds[drawn.item.index] = not drawn.is_folded
+        drawn.fold(not drawn.is_folded)
 
-    def may_hold(self, index: int, query: str) -> bool:
+    def may_hold(self, block: int, query: str) -> bool:
         """Tell cheaply whether a block can hold what is searched."""
-        item = self._item(index)
+        item = self._item(self.shown.item(block))
         words = (item.text, item.output or "", item.name, item.agent or "", item.kind)
         return any(query.lower() in word.lower() for word in words) or item.error is not None
 
-    def item_lines(self, index: int, width: int) -> list[StyledLine]:
+    def item_lines(self, block: int, width: int) -> list[StyledLine]:
         """Return all lines of a block: what a search looks at."""
-        return [self.line(index, number, width) for number in range(self.height(index, width))]
+        return [self.line(block, number, width) for number in range(self.height(block, width))]
 
     def __len__(self) -> int:
-        """Return how many items have begun."""
-        return 0 if self._scene is None else self._scene.view.items
+        """Return how many items are shown."""
+        return len(self.shown)
 
     def estimate(self, block: int) -> int:
         """Guess a height from the length of the text."""
         if self._scene is None:
             return 0
-        length = self._scene.history.text_length(block, self._scene.view.position)
-        return 2 + length // CELLS
+        item = self.shown.item(block)
+        return 2 + self._scene.history.text_length(item, self._scene.view.position) // CELLS
 
     def height(self, block: int, width: int) -> int:
         """Return how many lines an item takes."""
@@ -78,11 +85,12 @@ class Transcript:
         """Return one line of an item."""
         return EMPTY if self._scene is None else self._block(block).line(line, width)
 
-    def _block(self, index: int) -> ItemBlock:
+    def _block(self, row: int) -> ItemBlock:
         assert self._scene is not None
+        index = self.shown.item(row)
         block = self._blocks.get(index)
         if block is None:
-            before = self._item(index - 1) if index else None
+            before = self._item(self.shown.item(row - 1)) if row else None
             block = ItemBlock(self._item(index), before, self._scene.now, self._caller(index))
             if index in self._folds:
                 block.fold(self._folds[index])
@@ -96,3 +104,8 @@ class Transcript:
     def _caller(self, index: int) -> ItemView | None:
         parent = self._item(index).parent
         return None if parent is None else self._item(parent)
+
+
+def is_other_document(before: Scene, scene: Scene) -> bool:
+    """Tell whether blocks of two scenes have nothing to do with each other."""
+    return before.history is not scene.history or before.shown.edition != scene.shown.edition

@@ -17,6 +17,7 @@ from tui import run_keys
 from tui.playhead import Playhead, StepUnit
 from tui.scene import Scene
 from tui.seek_expression import parse_seek, seek_to
+from tui.shown_items import Restriction, ShownItems, all_items
 from tui.sources.run_source import RunSource
 
 FRAMES = 30
@@ -55,6 +56,8 @@ class PlayheadScreen(Screen[None]):
         )
         self.is_read = False
         """`source.run()` has come to its end: no more events will come."""
+        self.restrictions: list[Restriction] = []
+        """What hides items from Events and Stream; each sees what the one before it left."""
         self.clock = clock
         self._frames: Timer | None = None
         self._looks: Timer | None = None
@@ -167,16 +170,18 @@ class PlayheadScreen(Screen[None]):
         source, playhead = self.source, self.playhead
         total, position = len(source.history), playhead.position
         at = self._time(position, total, now)
+        view = source.history.view(position)
+        shown = self._shown_items(view.items, position)
         drawn = (
             *(position, total, playhead.mode, playhead.speed, int(at / CLOCK_S + 1e-6)),
-            *(source.is_live, source.is_recording, self.is_read),
+            *(source.is_live, source.is_recording, self.is_read, len(shown), shown.edition),
         )
         if drawn == self._drawn:
             return
         self._drawn = drawn
         self.scene = Scene(
             history=source.history,
-            view=source.history.view(position),
+            view=view,
             now=at,
             total=total,
             end_s=max(source.history.time_at(total), at if playhead.mode == "live" else 0.0),
@@ -186,7 +191,14 @@ class PlayheadScreen(Screen[None]):
             is_recording=source.is_recording,
             is_read=self.is_read,
             title=source.title,
+            shown=shown,
         )
+
+    def _shown_items(self, count: int, position: int) -> ShownItems:
+        shown = all_items(count)
+        for restriction in self.restrictions:
+            shown = restriction.restrict(shown, self.source.history, position)
+        return shown
 
     def _time(self, position: int, total: int, now: float) -> float:
         """Return the time of the run at the cursor: it goes on between two events."""

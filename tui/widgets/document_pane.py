@@ -100,6 +100,12 @@ class DocumentPane(LinePane):
         self.following = at is None
         self.settle()
 
+    def renumber(self, top: Place) -> None:
+        """Look at the source again, whose blocks have other numbers now; keep `top` at the top."""
+        self._heights = BlockHeights()
+        self.place = top
+        self.settle()
+
     def update_blocks(self, changed: Iterable[int] = ()) -> None:
         """Look at the source again: blocks were added or taken from the end, or `changed`."""
         for block in changed:

@@ -12,6 +12,7 @@ from tui.format import grouped
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import StyledLine, line_text
 from tui.scene import Scene, Selection
+from tui.shown_items import hidden_note
 from tui.widgets.line_pane import LinePane
 from tui.widgets.list_pane import ListPane
 from tui.widgets.outline import Outline, Place
@@ -42,10 +43,11 @@ class EventRows:
         item = scene.history.item(place.item, scene.view.position)
         return with_matches(item_row(item, scene.now, width), self.query)
 
-    def show(self, scene: Scene) -> None:
-        """Take a new scene."""
-        self.scene = scene
-        self.outline.items = scene.view.items
+    def show(self, scene: Scene) -> bool:
+        """Take a new scene; tell whether items stand on other rows now."""
+        before, self.scene = self.outline.shown, scene
+        self.outline.shown = scene.shown
+        return before.edition != scene.shown.edition
 
     def _events_of(self, item: int) -> Sequence[int]:
         assert self.scene is not None
@@ -73,23 +75,28 @@ class EventsPane(Pane):
         """Show the outline at the cursor."""
         if scene is None:
             return
-        self.rows.show(scene)
+        if self.rows.show(scene):
+            self._put_cursor_on(self.selection)
         self.list.settle()
         # Not while live: a frame with other words at each event is painted anew at each event.
         place = "" if scene.mode == "live" else f" · event {grouped(scene.view.position)}"
-        self.note(Content(f"{grouped(scene.view.items)} items{place}"))
+        count = f"{grouped(len(scene.shown))} items"
+        self.note(Content(f"{count}{place}{hidden_note(scene.shown)}"))
 
     def watch_selection(self, selection: Selection) -> None:
         """Put the cursor on what is selected, without moving the view."""
-        if selection.item is not None and len(self.rows):
-            row = self.rows.outline.row_of(Place(selection.item, selection.seq))
-            self.list.set_reactive(LinePane.cursor, row)
-            self.list.settle()
+        self._put_cursor_on(selection)
 
     def watch_searched(self, searched: str) -> None:
         """Mark what was searched."""
         self.rows.query = searched
         self.list.settle()
+
+    def _put_cursor_on(self, selection: Selection) -> None:
+        if selection.item is not None and len(self.rows):
+            row = self.rows.outline.row_of(Place(selection.item, selection.seq))
+            self.list.set_reactive(LinePane.cursor, row)
+            self.list.settle()
 
     def reveal(self, selection: Selection) -> None:
         """Bring an item selected elsewhere into view."""

@@ -8,6 +8,8 @@ from bisect import bisect_left, insort
 from collections.abc import Callable, Sequence
 from typing import NamedTuple
 
+from tui.shown_items import ShownItems, all_items
+
 
 class Place(NamedTuple):
     """What a row shows."""
@@ -18,7 +20,7 @@ class Place(NamedTuple):
 
 
 class Outline:
-    """Rows of `items` items, some of them unfolded into their raw events."""
+    """Rows of the shown items, some of them unfolded into their raw events."""
 
     def __init__(self, events_of: Callable[[int], Sequence[int]]) -> None:
         """Begin empty and folded.
@@ -26,7 +28,7 @@ class Outline:
         Args:
             events_of: gives the raw events of an item, as far as they have happened.
         """
-        self.items = 0
+        self.shown: ShownItems = all_items(0)
         self._events_of = events_of
         self._unfolded: list[int] = []
 
@@ -43,27 +45,32 @@ class Outline:
 
     def __len__(self) -> int:
         """Return how many rows there are."""
-        shown = self._unfolded[: bisect_left(self._unfolded, self.items)]
-        return self.items + sum(len(self._events_of(item)) for item in shown)
+        return len(self.shown) + sum(len(self._events_of(item)) for item in self._open_items())
 
     def place(self, row: int) -> Place:
         """Return what `row` shows."""
         extra = 0
-        for item in self._unfolded:
-            within = row - item - extra
+        for item in self._open_items():
+            within = row - self.shown.row_of(item) - extra
             if within <= 0:
                 break
             seqs = self._events_of(item)
             if within <= len(seqs):
                 return Place(item, seqs[within - 1])
             extra += len(seqs)
-        return Place(row - extra, None)
+        return Place(self.shown.item(row - extra), None)
 
     def row_of(self, place: Place) -> int:
-        """Return the row that shows `place`, or its item when that is folded."""
-        row = place.item
-        for item in self._unfolded[: bisect_left(self._unfolded, place.item)]:
+        """Return the row that shows `place`, its item when that is folded, or the next shown."""
+        row = self.shown.row_of(place.item)
+        for item in self._open_items():
+            if item >= place.item:
+                break
             row += len(self._events_of(item))
-        if place.seq is not None and self.is_unfolded(place.item):
+        if place.seq is not None and self.is_unfolded(place.item) and place.item in self.shown:
             row += 1 + bisect_left(self._events_of(place.item), place.seq)
         return row
+
+    def _open_items(self) -> list[int]:
+        """Return the unfolded items that are shown."""
+        return [item for item in self._unfolded if item in self.shown]

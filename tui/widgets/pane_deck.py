@@ -60,7 +60,7 @@ class PaneDeck(Horizontal):
     def compose(self) -> ComposeResult:
         """Lay out the columns."""
         for pane in self.panes:
-            pane.data_bind(PaneDeck.scene, PaneDeck.selection)
+            pane.data_bind(PaneDeck.selection)
         with Vertical(id="outline", classes="column"):
             yield from self.panes[:STREAM]
         with Vertical(id="detail", classes="column"):
@@ -89,8 +89,13 @@ class PaneDeck(Horizontal):
             pane.view.show_end()
         self._select()
 
-    def watch_scene(self) -> None:
-        """Keep what is selected within what has happened."""
+    def watch_scene(self, scene: Scene | None) -> None:
+        """Show it in every pane, then keep what is selected within what has happened.
+
+        In this order: a selection has a row only in the scene it was made for.
+        """
+        for pane in self.panes:
+            pane.scene = scene
         self._select()
 
     def watch_front(self) -> None:
@@ -177,8 +182,8 @@ class PaneDeck(Horizontal):
     def _select(self) -> None:
         if self.scene is None:
             return
-        items = self.scene.view.items
-        newest = Selection(items - 1 if items else None)
+        items, shown = self.scene.view.items, self.scene.shown
+        newest = Selection(shown.item(len(shown) - 1) if len(shown) else None)
         pinned = self.pinned
         is_there = pinned is not None and pinned.item is not None and pinned.item < items
         selection = pinned if is_there and pinned is not None else newest

@@ -11,7 +11,8 @@ from tui.format import grouped
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import StyledLine, line_text
 from tui.scene import Scene, Selection
-from tui.widgets.document_pane import DocumentPane
+from tui.shown_items import ShownItems, hidden_note
+from tui.widgets.document_pane import DocumentPane, Place
 from tui.widgets.line_pane import LinePane
 from tui.widgets.pane import ItemSelected, Pane
 
@@ -94,15 +95,19 @@ class StreamPane(Pane):
 
     def watch_scene(self, scene: Scene | None) -> None:
         """Show the transcript up to the cursor."""
-        if scene is not None:
-            self.document.update_blocks(self.transcript.update(scene))
-            self._note_following(scene)
+        if scene is None:
+            return
+        before = self.transcript.shown
+        changed = self.transcript.update(scene)
+        if before.edition == scene.shown.edition:
+            self.document.update_blocks(changed)
+        else:
+            self._renumber(before, scene.shown)
+        self._note_following(scene)
 
     def watch_selection(self, selection: Selection) -> None:
         """Mark the selected item."""
-        if selection.item is not None and selection.item != self.document.cursor:
-            self.document.set_reactive(LinePane.cursor, selection.item)
-            self.document.settle()
+        self._put_cursor_on(selection)
 
     def watch_searched(self, searched: str) -> None:
         """Mark what was searched."""
@@ -112,8 +117,11 @@ class StreamPane(Pane):
 
     def reveal(self, selection: Selection) -> None:
         """Bring an item selected elsewhere into view."""
-        if selection.item is not None and not self.document.is_in_view(selection.item):
-            self.document.show_block(selection.item, above=CONTEXT)
+        if selection.item is None or selection.item not in self.transcript.shown:
+            return
+        block = self.transcript.shown.row_of(selection.item)
+        if not self.document.is_in_view(block):
+            self.document.show_block(block, above=CONTEXT)
 
     def find(self, step: int) -> bool:
         """Go to the next line that holds the query, or the one before; False when none does."""
@@ -145,9 +153,27 @@ class StreamPane(Pane):
             self.transcript.toggle(self.document.cursor)
             self.document.update_blocks([self.document.cursor])
 
-    def _select(self, index: int) -> None:
-        follows = self.document.following and index == len(self.transcript) - 1
-        self.post_message(ItemSelected(Selection(index), follows))
+    def _select(self, block: int) -> None:
+        follows = self.document.following and block == len(self.transcript) - 1
+        selection = Selection(self.transcript.shown.item(block))
+        self.post_message(ItemSelected(selection, follows))
+
+    def _put_cursor_on(self, selection: Selection) -> None:
+        shown = self.transcript.shown
+        if selection.item is None or not len(shown):
+            return
+        block = min(shown.row_of(selection.item), len(shown) - 1)
+        if block != self.document.cursor:
+            self.document.set_reactive(LinePane.cursor, block)
+            self.document.settle()
+
+    def _renumber(self, before: ShownItems, shown: ShownItems) -> None:
+        """Keep what is read where it is, now that other items are shown."""
+        block, line = self.document.place
+        top = before.item(block) if block < len(before) else 0
+        self._found = (-1, -1)
+        self.document.renumber(Place(shown.row_of(top), line if top in shown else 0))
+        self._put_cursor_on(self.selection)
 
     def _go_to(self, block: int, line: int) -> None:
         self._found = (block, line)
@@ -163,8 +189,9 @@ class StreamPane(Pane):
 
     def _note_following(self, scene: Scene) -> None:
         if self.document.following and scene.mode != "paused":
-            self.note(Content("▼ following"))
+            place = "▼ following"
         elif scene.is_live and scene.behind:
-            self.note(Content(f"▼ {grouped(scene.behind)} new · F live"))
+            place = f"▼ {grouped(scene.behind)} new · F live"
         else:
-            self.note(Content("" if self.document.following else "▼ G end"))
+            place = "" if self.document.following else "▼ G end"
+        self.note(Content((place + hidden_note(scene.shown)).removeprefix(" · ")))
