@@ -12,7 +12,9 @@ of the `tool.start` or `guardrail.start` event this nested event happened under.
 by type:
 
     run.start         run_id, agent, input, max_turns, agents: [agent card], resumed
-                      `resumed` is true when a run that had stopped goes on, else absent
+                      `resumed` is true when a run that had stopped goes on, else absent; a root
+                      run that starts again without it answers what the user said next: `input`
+                      is that alone, turns count from 1 again, `usage` goes on
     agent.update      agent, from                  a handoff was taken (`from` is null at the start)
     turn.start        turn, max_turns
     model.request     model, instructions, kept, input, tools, settings
@@ -47,8 +49,9 @@ An agent card is name, model, instructions, handoff_description, handoffs: [name
 tools: [{name, description, parameters}]. `usage` is input_tokens, cached_tokens, output_tokens,
 reasoning_tokens, total_tokens and requests. `error` is null or fault, type, message, hint and
 traceback (fault: model, tool, user, network, guardrail, limit, bug). `status` of run.end is
-finished, failed, cancelled or needs_approval; a file without a root run.end belongs to an
-interrupted run. Readers keep types and fields they do not know.
+finished, failed, cancelled or needs_approval; a file whose last event is no root run.end belongs
+to an interrupted run, and the last root run.end says how all of it ended. Readers keep types and
+fields they do not know.
 """
 
 import re

@@ -234,6 +234,7 @@ class FakeControls:
     def __init__(self) -> None:
         self.cancelled: list[CancelMode] = []
         self.answers: list[tuple[int, ApprovalAnswer]] = []
+        self.waiting: list[str] = []
 
     def cancel(self, mode: CancelMode) -> None:
         """Remember that somebody asked."""
@@ -242,6 +243,15 @@ class FakeControls:
     def answer(self, request: int, answer: ApprovalAnswer) -> None:
         """Remember what somebody decided."""
         self.answers.append((request, answer))
+
+    def send(self, text: str) -> None:
+        """Let it wait."""
+        self.waiting.append(text)
+
+    def take_back(self) -> None:
+        """Forget what was said last."""
+        if self.waiting:
+            self.waiting.pop()
 
 
 class FakeRun:

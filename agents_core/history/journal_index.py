@@ -89,6 +89,8 @@ class JournalIndex:
             status="running",
             turn=now.turn,
             max_turns=limit if isinstance(limit, int) else None,
+            final_output=None,
+            error=None,
             ended=False,
         )
         if scope.depth > 0 or goes_on:

@@ -45,15 +45,21 @@ class RunRecorder:
     While it is open it holds a lock on the file: that is how others know the run is alive.
     """
 
-    def __init__(self, path: Path, header: RunHeader, on_problem: Problem = lambda _: None) -> None:
+    def __init__(
+        self, path: Path, header: RunHeader | None, on_problem: Problem = lambda _: None
+    ) -> None:
         """Create the file, readable by its owner alone, with `header` as its first line.
 
+        Args:
+            path: of the file.
+            header: of the run; None goes on in a file that is there.
+            on_problem: is told what is wrong.
+
         Raises:
-            RecordingError: the file cannot be created.
+            RecordingError: the file cannot be created, or is not there any more.
         """
         self.path = path
-        self._fd = _create(path)
-        self._lines = [header.line]
+        self._fd, self._lines = _reopen(path) if header is None else (_create(path), [header.line])
         self._unsent = memoryview(b"")
         self._on_problem = on_problem
         self._refused: OSError | None = None
@@ -171,6 +177,17 @@ def _create(path: Path) -> int:
     except OSError as error:
         raise RecordingError(f"{path}: cannot be created: {error.strerror}") from error
     return fd
+
+
+def _reopen(path: Path) -> tuple[int, list[bytes]]:
+    """Open and lock a file to go on in, and return what to write first: the end of a torn line."""
+    try:
+        fd = os.open(path, os.O_RDWR | os.O_APPEND | os.O_CLOEXEC | os.O_NOFOLLOW)
+        fcntl.flock(fd, fcntl.LOCK_EX)
+        is_torn = os.pread(fd, 1, max(0, os.fstat(fd).st_size - 1)) != b"\n"
+    except OSError as error:
+        raise RecordingError(f"{path}: cannot be gone on with: {error.strerror}") from error
+    return fd, [b""] if is_torn else []
 
 
 def _make_private(directory: Path) -> None:

@@ -59,7 +59,10 @@ async def _run_until_cancelled(source: LiveRun) -> None:
         source.controls.cancel("immediate")
 
     loop.add_signal_handler(signal.SIGINT, cancel)
-    await source.run()
+    try:
+        await source.run()
+    finally:
+        await source.close()
 
 
 def _leave_now(_signal: int, _frame: object) -> None:

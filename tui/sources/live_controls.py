@@ -18,12 +18,45 @@ class LiveControls:
         self._run: RunResultStreaming | None = None
         self._cancelled: CancelMode | None = None
         self._requests: dict[int, tuple[ApprovalRequest, asyncio.Future[ApprovalAnswer]]] = {}
+        self._waiting: list[str] = []
+        self._is_held = False
 
     def take_over(self, run: "RunResultStreaming") -> None:
         """Control `run` from now on; what was asked for before is done at once."""
         self._run = run
         if self._cancelled is not None:
             run.cancel(self._cancelled)
+
+    def settle(self, *, is_finished: bool) -> None:
+        """Let go of a run that has ended; what is said after one that did not finish must wait."""
+        self._run = self._cancelled = None
+        self._is_held = not is_finished
+
+    # What the user says
+
+    @property
+    def waiting(self) -> tuple[str, ...]:
+        """What was said and nobody was asked yet, oldest first."""
+        return tuple(self._waiting)
+
+    @property
+    def is_ready(self) -> bool:
+        """Whether something is to be asked as soon as nothing else goes on."""
+        return bool(self._waiting) and not self._is_held
+
+    def next_text(self) -> str:
+        """Take what is to be asked next."""
+        return self._waiting.pop(0)
+
+    def send(self, text: str) -> None:
+        """Say something, after all that was said before."""
+        self._waiting.append(text)
+        self._is_held = False
+
+    def take_back(self) -> None:
+        """Unsay what was said last."""
+        if self._waiting:
+            self._waiting.pop()
 
     # What a watcher does
 

@@ -20,12 +20,12 @@ from agents_core.outputs.output_files import OutputFolder
 from agents_core.outputs.printing import captured_prints
 from agents_core.recording import Redactor, RunHeader, RunRecorder, RunStore, new_run_id
 from agents_core.run_events import RunEvent
+from tui.sources.conversation import Conversation
 from tui.sources.live_controls import LiveControls
 from tui.sources.recorded_run import is_ended
 
 if TYPE_CHECKING:
     from agents_core.config.build import RunPlan
-    from agents_core.running.result import RunResultStreaming
 
 Subscriber = Callable[[RunEvent], None]
 
@@ -42,14 +42,13 @@ class LiveRun:
         """Get ready; nothing is imported, built or created before `run`.
 
         Args:
-            loaded: the configuration.
+            loaded: the configuration; without an input, the run waits for something to be said.
             store: where to record the run; None records nothing.
             argv: the command line, for the header; secrets in it are masked.
         """
         self.history = RunHistory()
         self.title = Path(loaded.document.file).name
         self.problems: list[str] = []
-        self.is_live = True
         self.controls = LiveControls()
         self.failure: ConfigError | None = None
         """Why the run could not even begin."""
@@ -60,8 +59,16 @@ class LiveRun:
         )
         self.header = self._new_header(argv)
         self._subscribers: list[Subscriber] = [self.history.append]
+        self._first = loaded.input
+        self._is_running = False
+        self._scope: JournalScope | None = None
         self._recorder: RunRecorder | None = None
-        self._result: RunResultStreaming | None = None
+        self._conversation: Conversation | None = None
+
+    @property
+    def is_live(self) -> bool:
+        """Whether the run goes on, or is about to."""
+        return self._is_running or self._first is not None or self.controls.is_ready
 
     @property
     def is_recording(self) -> bool:
@@ -84,7 +91,8 @@ class LiveRun:
     @property
     def unanswered(self) -> tuple[str, ...]:
         """The tools whose calls nobody approved or turned down; the run ended waiting for that."""
-        waiting = () if self._result is None else self._result.interruptions
+        latest = None if self._conversation is None else self._conversation.latest
+        waiting = () if latest is None else latest.interruptions
         return tuple(call.name or "a tool" for call in waiting)
 
     def subscribe(self, subscriber: Subscriber) -> None:
@@ -92,65 +100,91 @@ class LiveRun:
         self._subscribers.append(subscriber)
 
     async def run(self) -> None:
-        """Run to the end.
+        """Have all answered that was said, one thing after the other, each to its end.
+
+        What is left when a run does not finish waits until something more is said. May be awaited
+        again once there is something more.
 
         Raises:
             Exception: a bug, in the program or in the user's code outside of tools.
         """
+        while self.is_live:
+            self._is_running = True
+            try:
+                await self._answer(self._next())
+            finally:
+                self._is_running = False
+                self.controls.settle(is_finished=self.end.get("status") == "finished")
+
+    async def close(self) -> None:
+        """Let go of what further runs would need; to be awaited once there will be none."""
+        if self._conversation is not None:
+            await self._conversation.close()
+
+    def _next(self) -> str:
+        """Take what is to be answered next."""
+        first, self._first = self._first, None
+        return self.controls.next_text() if first is None else first
+
+    async def _answer(self, text: str) -> None:
+        """Run once, and record it."""
         try:
-            plan = await asyncio.to_thread(_plan, self._loaded)
+            conversation = await self._open_conversation()
         except ConfigError as error:
             self.failure = error
-            self._journal().append("run.end", _end_of(error, "user"))
-            self.is_live = False
+            self._journal_scope().append("run.end", _end_of(error, "user"))
             return
-        if self._store is not None:
-            self._start_recording(self._store)
+        self._start_recording()
         try:
-            await self._drive(plan, self._journal())
+            await self._drive(text, conversation, self._journal_scope())
         finally:
-            self.is_live = False
             if self._recorder is not None:
                 await asyncio.to_thread(self._recorder.close)
-            await plan.close()
 
-    async def _drive(self, plan: "RunPlan", scope: JournalScope) -> None:
-        """Run the plan; what goes wrong becomes its last event."""
+    async def _drive(self, text: str, conversation: Conversation, scope: JournalScope) -> None:
+        """Make one run; what goes wrong becomes its last event."""
+        began = len(self.history)
         try:
             with captured_prints():
-                await self._stream(plan, scope.journal)
+                await self._stream(text, conversation, scope.journal)
         except Exception as error:
-            if not is_ended(self.history):
+            if not self._has_ended(began):
                 scope.append("run.end", _end_of(error, "bug"))
             if (self.end.get("error") or {}).get("fault") == "bug":
                 raise
         finally:
-            if not is_ended(self.history):
+            if not self._has_ended(began):
                 scope.append("run.end", {"status": "cancelled", "final_output": None})
 
-    async def _stream(self, plan: "RunPlan", journal: Journal) -> None:
-        # Imported here because the screen is up by now, and building the plan loaded openai.
-        from agents_core.running.runner import Runner
+    def _has_ended(self, began: int) -> bool:
+        """Say whether the run is over that began after so many events."""
+        return len(self.history) > began and is_ended(self.history)
 
-        self._result = Runner.run_streamed(
-            plan.agent,
-            plan.input,
-            max_turns=plan.max_turns,
-            **plan.memory.options(),
-            run_config=replace(
-                plan.run_config,
-                journal=journal,
-                outputs=self._outputs(),
-                max_tool_output=MAX_TOOL_OUTPUT,
-            ),
+    async def _stream(self, text: str, conversation: Conversation, journal: Journal) -> None:
+        config = replace(
+            conversation.run_config,
+            journal=journal,
+            outputs=self._outputs(),
+            max_tool_output=MAX_TOOL_OUTPUT,
         )
-        self.controls.take_over(self._result)
+        result = conversation.say(text, config)
+        self.controls.take_over(result)
         try:
-            async for _ in self._result.stream_events():
+            async for _ in result.stream_events():
                 pass
         finally:  # whoever stopped it, the run writes its own end before its file is closed
-            if (task := self._result.run_loop_task) is not None:
+            if (task := result.run_loop_task) is not None:
                 await asyncio.wait([task])
+
+    async def _open_conversation(self) -> Conversation:
+        """Build the plan the first time.
+
+        Raises:
+            ConfigError: it cannot be built.
+        """
+        if self._conversation is None:
+            self._conversation = Conversation(await asyncio.to_thread(_plan, self._loaded))
+        return self._conversation
 
     def _outputs(self) -> OutputFolder | None:
         """Return where long outputs are kept: beside the run file, if there is one."""
@@ -158,21 +192,31 @@ class LiveRun:
             return None
         return OutputFolder(self._recorder.path.with_suffix(".outputs"), self._redactor.text)
 
-    def _journal(self) -> JournalScope:
-        """Open the journal of the run, everybody who watches it subscribed."""
-        journal = Journal(run_id=self.header.run_id, redact=self._redactor)
-        for subscriber in self._subscribers:
-            journal.subscribe(subscriber)
-        return JournalScope(journal)
+    def _journal_scope(self) -> JournalScope:
+        """Open the journal the first time, everybody who watches it subscribed."""
+        if self._scope is None:
+            journal = Journal(run_id=self.header.run_id, redact=self._redactor)
+            for subscriber in [*self._subscribers, self._record]:
+                journal.subscribe(subscriber)
+            self._scope = JournalScope(journal)
+        return self._scope
 
-    def _start_recording(self, store: RunStore) -> None:
+    def _record(self, event: RunEvent) -> None:
+        if self._recorder is not None:
+            self._recorder.record(event)
+
+    def _start_recording(self) -> None:
+        """Create the run file, or go on in it."""
+        if self._store is None:
+            return
+        header = self.header if self._recorder is None else None
         try:
-            path = store.path_of(self.header.run_id)
-            self._recorder = RunRecorder(path, self.header, self.problems.append)
+            path = self._store.path_of(self.header.run_id)
+            self._recorder = RunRecorder(path, header, self.problems.append)
         except RecordingError as error:
+            self._store = None
+            self._recorder = None
             self.problems.append(f"This run is not recorded. {error}")
-        else:
-            self._subscribers.append(self._recorder.record)
 
     def _new_header(self, argv: Iterable[str]) -> RunHeader:
         now = datetime.now(UTC)

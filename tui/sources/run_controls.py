@@ -1,11 +1,12 @@
 """RunControls: what somebody who watches a live run may do to it.
 
-Law: plain data goes in and nothing comes out, so that a watcher in another process can do the same
-over a wire. What the run waits for, and what was decided, is read from its history, where each
+Law: all that goes in or comes out is plain data, so that a watcher in another process can do the
+same over a wire. What the run waits for, and what was decided, is read from its history, where each
 question is known by the `seq` of the event that asks it. A call about something that is over, or
 that another watcher has settled, does nothing.
 """
 
+from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from agents_core.agents.approvals import ApprovalAnswer
@@ -29,4 +30,21 @@ class RunControls(Protocol):
             answer: holds for all further calls of the tool if it says `always`, those that wait
                 already included.
         """
+        ...
+
+    @property
+    def waiting(self) -> Sequence[str]:
+        """What was said and nobody was asked yet, oldest first."""
+        ...
+
+    def send(self, text: str) -> None:
+        """Say something in the conversation.
+
+        The agent that answered last is asked once the run is over. What is said while it goes on
+        waits; after a run that did not finish it waits until something more is said.
+        """
+        ...
+
+    def take_back(self) -> None:
+        """Unsay what was said last, if it still waits."""
         ...

@@ -52,5 +52,8 @@ class RunSource(Protocol):
         ...
 
     async def run(self) -> None:
-        """Drive the run, or the reading of its file, to the end. To be awaited once."""
+        """Drive the run, or the reading of its file, to the end.
+
+        To be awaited once, and again when more was said to a live run that had ended.
+        """
         ...

@@ -483,6 +483,8 @@ class Fold:
             status="running",
             turn=self.event.turn,
             max_turns=limit if isinstance(limit, int) else None,
+            final_output=None,
+            error=None,
             ended=False,
         )
         if self.run["depth"] == 0 and not goes_on:

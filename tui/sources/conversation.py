@@ -1,0 +1,65 @@
+"""Conversation: what goes on from one run of a live source to the next.
+
+Law: what the user says is answered by the agent that answered last, which knows all that was said
+before. A turn that was not finished is not part of it.
+"""
+
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from agents_core.agents.run_config import RunConfig
+    from agents_core.config.build import RunPlan
+    from agents_core.running.result import RunResultStreaming
+
+
+class Conversation:
+    """Starts the runs of one plan, each going on where the one before ended."""
+
+    def __init__(self, plan: "RunPlan") -> None:
+        """Go on with what the plan remembers; where that is nothing, remember the runs here."""
+        # Imported here because the screen is up by now, and building the plan loaded it.
+        from agents_core.agents.memory_session import MemorySession
+
+        self._plan = plan
+        self._memory = plan.memory.options()
+        self._latest: RunResultStreaming | None = None
+        if not any(self._memory.values()):
+            self._memory["session"] = MemorySession()
+
+    @property
+    def run_config(self) -> "RunConfig":
+        """The settings of every run; `journal` is for the caller to set."""
+        return self._plan.run_config
+
+    @property
+    def latest(self) -> "RunResultStreaming | None":
+        """The run that goes on, or the last one that did."""
+        return self._latest
+
+    def say(self, text: str, config: "RunConfig") -> "RunResultStreaming":
+        """Start a run of the plan that answers `text`."""
+        # Imported here because the screen is up by now, and building the plan loaded openai.
+        from agents_core.running.runner import Runner
+
+        before = self._latest
+        self._latest = Runner.run_streamed(
+            self._plan.agent if before is None else before.last_agent,
+            text,
+            None if before is None else before.context_wrapper,
+            max_turns=self._plan.max_turns,
+            run_config=config,
+            **self._memory_after(before),
+        )
+        return self._latest
+
+    async def close(self) -> None:
+        """Let go of everything the runs held open."""
+        await self._plan.close()
+
+    def _memory_after(self, before: "RunResultStreaming | None") -> dict[str, Any]:
+        """Return who keeps the conversation; a provider that keeps responses is told the last."""
+        memory = self._memory
+        follows = memory["previous_response_id"] or memory["auto_previous_response_id"]
+        if before is not None and follows and before.last_response_id is not None:
+            memory["previous_response_id"] = before.last_response_id
+        return memory
