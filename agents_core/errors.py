@@ -2,7 +2,8 @@
 
     AgentsException
     ├── UserError                            the program that calls us, or its configuration
-    │   └── ConfigError                      agents.toml; carries the diagnostics
+    │   ├── ConfigError                      agents.toml; carries the diagnostics
+    │   └── FilterError                      a filter expression; says where in it
     ├── MaxTurnsExceeded                     the limit the user set
     ├── ModelBehaviorError                   the model said what it may not say
     ├── ModelRefusalError                    the model declined
@@ -79,6 +80,21 @@ class ConfigError(UserError):
         self.diagnostics = tuple(diagnostics)
         """In the order of the file; their type belongs to `config`, a higher layer."""
         super().__init__("\n\n".join(map(str, self.diagnostics)))
+
+
+class FilterError(UserError):
+    """A filter expression says nothing that can be asked, or takes too long to be asked."""
+
+    def __init__(self, message: str, position: int = 0, suggestion: str | None = None) -> None:
+        """Say what is wrong, at which character of the expression, and what was meant perhaps."""
+        super().__init__(message)
+        self.position = position
+        self.suggestion = suggestion
+
+    def __str__(self) -> str:
+        """Return the message and the suggestion in one line."""
+        hint = "" if self.suggestion is None else f'. Did you mean "{self.suggestion}"?'
+        return f"{self.message}{hint}"
 
 
 class MaxTurnsExceeded(AgentsException):

@@ -65,6 +65,9 @@ class JournalIndex:
                 return self._end_tool(now, fields)
             case "guardrail.start" | "guardrail.result" | "approval.request" | "approval.answer":
                 return self._verdicts.apply(now, type_, fields)
+            case "mcp.connect":
+                self._index.know_server(fields.get("server"), fields.get("tools"))
+                return None
             case "mcp.error":
                 self._index.mark("error", now.seq)
                 problem = ErrorView("tool", "MCPServerError", text_field(fields, "message"))

@@ -301,6 +301,19 @@ class RunHistory:
         """Return a tool as the model was told about it."""
         return self._index.tools.get(tool_name)
 
+    def server_of(self, tool_name: str) -> str | None:
+        """Return the MCP server a tool is of, if it is of one."""
+        return self._index.servers.get(tool_name)
+
+    def tool_names(self) -> Sequence[str]:
+        """Return the names of the tools the models were told about."""
+        return list(self._index.tools)
+
+    def response_items(self, index: int) -> Sequence[int]:
+        """Return the items of the response an item belongs to, itself among them."""
+        response = self._index.response_of(self._index.items[index])
+        return () if response is None else [item.index for item in response.items]
+
     def request_of(self, index: int) -> int | None:
         """Return the `model.request` event an item answers, if it came from a model."""
         return self._index.items[index].request

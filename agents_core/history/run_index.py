@@ -5,8 +5,10 @@ mean stands in `journal_index`, what a provider's mean in `wire_index`.
 """
 
 from array import array
+from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import takewhile
 from typing import Any, Final, Literal
 
 from agents_core.history.records import (
@@ -92,6 +94,8 @@ class RunIndex:
         self.response_seqs = array("I")
         self.tokens = Track(TokenCount())
         self.tools: dict[str, ToolCard] = {}
+        self.servers: dict[str, str] = {}
+        """The MCP server of each tool that has one."""
         self._marks: dict[MarkKind, array[int]] = {}
         self.tool_starts: dict[int, ItemRecord] = {}
         """The items whose tools were started, by the stamp of the event that says so."""
@@ -243,6 +247,11 @@ class RunIndex:
                 card = ToolCard(name, text_field(tool, "description"), tool.get("parameters"))
                 self.tools.setdefault(name, card)
 
+    def know_server(self, server: object, tools: object) -> None:
+        """Remember whose the tools are that an MCP server has."""
+        if isinstance(server, str) and isinstance(tools, list):
+            self.servers |= {name: server for name in tools if isinstance(name, str)}
+
     def open_response(self, now: Moment, request: int | None, requested_at: float) -> Response:
         """Open a response; what an earlier attempt left unfinished is cut."""
         before = now.scope.response
@@ -253,6 +262,15 @@ class RunIndex:
         self.responses.append(response)
         self.response_seqs.append(now.seq)
         return response
+
+    def response_of(self, item: ItemRecord) -> Response | None:
+        """Return the response an item belongs to, if a model was asked for it."""
+        if item.request is None:
+            return None
+        number = bisect_left(self.response_seqs, item.request)
+        attempts = (self.responses[n] for n in range(number, len(self.responses)))
+        begun = takewhile(lambda response: response.seq <= item.seq, attempts)
+        return next((response for response in begun if item in response.items), None)
 
     def close_response(self, now: Moment, response: Response, *, complete: bool) -> None:
         """End a response: its open items are complete, or cut."""

@@ -3,12 +3,12 @@
 Law: what has been drawn stays drawn; new text touches only the lines it changes.
 """
 
+from agents_core.history.item_times import is_open
 from agents_core.history.views import ItemView
 from tui.drawing.failures import TROUBLES, failure_bodies
 from tui.drawing.inspection import json_text
 from tui.drawing.item_bodies import Body, json_body, markdown_body, plain_body
 from tui.drawing.item_titles import rule_lines, title
-from tui.drawing.item_words import is_open
 from tui.drawing.verdict_titles import marked
 from tui.rendering.styled_line import StyledLine
 from tui.sanitise import visible

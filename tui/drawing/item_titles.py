@@ -1,7 +1,8 @@
 """The lines that stand over an item in the transcript: the rule of a new turn, and its title."""
 
+from agents_core.history.item_times import seconds_of
 from agents_core.history.views import ItemView, ProgressView
-from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of, seconds_of
+from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
 from tui.drawing.verdict_titles import STRUCK_TITLE, approval_title, guardrail_title
 from tui.format import clock_tenths, count, duration, fit, one_line, rate, size
 from tui.rendering.styled_line import EMPTY, StyledLine, line_cells

@@ -1,5 +1,6 @@
 """How an item is called on the screen: its letter, its mark, its time. The same in every pane."""
 
+from agents_core.history.item_times import is_open, seconds_of
 from agents_core.history.views import ItemKind, ItemStatus, ItemView
 from tui.format import duration
 from tui.sanitise import visible_line
@@ -58,21 +59,7 @@ def name_of(item: ItemView) -> str:
             return visible_line(item.name)
 
 
-def seconds_of(item: ItemView, now: float) -> float:
-    """Return how long the item took, or has taken by `now`."""
-    ended = item.ended_at
-    if ended is None:
-        ended = item.ready_at if item.kind in ("reasoning", "message") else None
-    began = item.started_at if item.started_at is not None else item.began_at
-    return max(0.0, (now if ended is None else ended) - began)
-
-
 def elapsed(item: ItemView, now: float) -> str:
     """Return `seconds_of` in words; while it runs, in steps the eye can follow."""
     seconds = seconds_of(item, now)
     return f"{seconds:.1f} s" if is_open(item) and seconds < 1 else duration(seconds)
-
-
-def is_open(item: ItemView) -> bool:
-    """Tell whether more may come of it."""
-    return item.status in ("streaming", "waiting", "running")

@@ -5,9 +5,9 @@ streams and when it is done. Only blocks somebody looked at are kept, and only t
 are drawn again.
 """
 
+from agents_core.history.item_times import is_open
 from agents_core.history.views import ItemView
 from tui.drawing.item_block import ItemBlock
-from tui.drawing.item_words import is_open
 from tui.rendering.styled_line import EMPTY, StyledLine
 from tui.scene import Scene
 from tui.shown_items import ShownItems, all_items

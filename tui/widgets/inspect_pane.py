@@ -5,9 +5,9 @@ from typing import ClassVar
 from textual.content import Content
 from textual.reactive import var
 
+from agents_core.history.item_times import is_open
 from agents_core.history.views import ItemView
 from tui.drawing.inspection import FACES, Face, hang_of, inspect, selected_item
-from tui.drawing.item_words import is_open
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import EMPTY, StyledLine, line_text
 from tui.rendering.wrapping import Piece, wrap_pieces

@@ -1,0 +1,199 @@
+"""RunItems: the items of a run as subjects of filters, each worked out as far as it is asked.
+
+Law: what is said of an item depends on the events before a position alone, and on the marks that
+people set.
+"""
+
+import math
+from collections.abc import Callable, Iterable, Iterator, Mapping
+from functools import cached_property
+from itertools import pairwise
+from typing import Final
+
+from agents_core.filters.json_paths import values_at
+from agents_core.filters.subject import Fact
+from agents_core.history.item_times import seconds_of
+from agents_core.history.run_history import RunHistory
+from agents_core.history.views import ItemView
+from agents_core.json_text import decode_json
+
+SLOW_S: Final = 5.0
+"""What takes longer `is:slow`."""
+
+STALL_S: Final = 3.0
+"""What stands still for longer between two of its events `is:stall`."""
+
+
+class RunItems:
+    """The items of one run, for filters to look at."""
+
+    def __init__(
+        self, history: RunHistory, is_marked: Callable[[int], bool] = lambda index: False
+    ) -> None:
+        """Look at `history`; `is_marked` tells by its index whether an item carries a mark."""
+        self.history = history
+        self.is_marked = is_marked
+
+    def at(self, index: int, position: int) -> "ItemSubject":
+        """Return an item as it was after `position` events."""
+        return ItemSubject(self, self.history.item(index, position), position)
+
+
+class ItemSubject:
+    """One item at one position."""
+
+    def __init__(self, run: RunItems, item: ItemView, position: int) -> None:
+        """Look at `item`, as `run` shows it at `position`."""
+        self.run = run
+        self.item = item
+        self.position = position
+
+    def fact(self, key: str) -> Fact:
+        """Return what a key says of the item."""
+        return _FACTS[key](self)
+
+    def flag(self, name: str) -> bool:
+        """Return whether a flag holds."""
+        return _FLAGS[name](self)
+
+    def texts(self, key: str) -> Iterable[str]:
+        """Return the texts a key looks in."""
+        match key:
+            case "text":
+                return (self.item.text,)
+            case "body":
+                return _body(self.item)
+            case _:
+                return self._lines()
+
+    def values(self, key: str, path: tuple[str, ...]) -> Iterable[object]:
+        """Return the JSON values at a path in the arguments or the output."""
+        return values_at(self._arguments if key == "arg." else self._output, path)
+
+    @property
+    def seconds(self) -> float:
+        """How long the item took, or has taken."""
+        return seconds_of(self.item, self.run.history.time_at(self.position))
+
+    @property
+    def ran_beside_another(self) -> bool:
+        """Whether another tool call of the same response ran at the same time."""
+        history, own = self.run.history, _running_time(self.item)
+        begun = history.item_count(self.position)
+        others = (i for i in history.response_items(self.item.index) if i < begun)
+        times = (_running_time(history.item(i, self.position)) for i in others)
+        return own is not None and sum(_overlap(own, other) for other in times if other) > 1
+
+    @property
+    def stood_still(self) -> bool:
+        """Whether nothing came for long between two events of the item."""
+        history = self.run.history
+        seqs = history.item_events(self.item.index, self.position)
+        return any(
+            history.time_at(after + 1) - history.time_at(before + 1) > STALL_S
+            for before, after in pairwise(seqs)
+        )
+
+    @cached_property
+    def _arguments(self) -> object:
+        is_call = self.item.kind in ("tool", "handoff", "approval")
+        return _json(self.item.text) if is_call else None
+
+    @cached_property
+    def _output(self) -> object:
+        return _json(self.item.output or "")
+
+    def _lines(self) -> Iterator[str]:
+        history = self.run.history
+        for seq in history.item_events(self.item.index, self.position):
+            yield history.event(seq).line.decode(errors="replace")
+
+
+def _json(text: str) -> object:
+    try:
+        return decode_json(text.encode(errors="replace"))
+    except ValueError:
+        return None
+
+
+def _body(item: ItemView) -> Iterator[str]:
+    yield item.name
+    yield item.text
+    if item.output is not None:
+        yield item.output
+    if item.error is not None:
+        yield from (item.error.type, item.error.message, item.error.hint)
+    if item.progress is not None:
+        yield from (item.progress.message, item.progress.text)
+
+
+def _running_time(item: ItemView) -> tuple[float, float] | None:
+    """Return when a tool began and ended to run; None if it did not begin."""
+    if item.kind != "tool" or item.started_at is None:
+        return None
+    return item.started_at, math.inf if item.ended_at is None else item.ended_at
+
+
+def _overlap(one: tuple[float, float], other: tuple[float, float]) -> bool:
+    return one[0] <= other[1] and other[0] <= one[1]
+
+
+def _is_error(subject: ItemSubject) -> bool:
+    item = subject.item
+    return item.kind == "error" or item.status == "failed" or item.error is not None
+
+
+def _is_denied(subject: ItemSubject) -> bool:
+    item = subject.item
+    said_no = item.kind in ("approval", "guardrail") and item.status == "failed"
+    refused = item.error is not None and item.error.type == "not approved"
+    return said_no or refused or item.verdict == "tripped"
+
+
+def _tool(subject: ItemSubject) -> str | None:
+    return subject.item.name if subject.item.kind in ("tool", "approval") else None
+
+
+def _server(subject: ItemSubject) -> str | None:
+    tool = _tool(subject)
+    return None if tool is None else subject.run.history.server_of(tool)
+
+
+_FACTS: Final[Mapping[str, Callable[[ItemSubject], Fact]]] = {
+    "kind": lambda subject: subject.item.kind,
+    "agent": lambda subject: subject.item.agent,
+    "tool": _tool,
+    "server": _server,
+    "turn": lambda subject: subject.item.turn,
+    "depth": lambda subject: subject.item.depth,
+    "call": lambda subject: subject.item.call_id,
+    "item": lambda subject: subject.item.index + 1,
+    "status": lambda subject: subject.item.status,
+    "dur": lambda subject: subject.seconds,
+    "ttft": lambda subject: None,
+    "tokens": lambda subject: subject.item.deltas,
+    "in": lambda subject: None,
+    "out": lambda subject: None,
+    "cached": lambda subject: None,
+    "cost": lambda subject: None,
+    "t": lambda subject: subject.item.began_at,
+    "n": lambda subject: subject.item.seq,
+    "model": lambda subject: None,
+    "finish": lambda subject: None,
+}
+
+_FLAGS: Final[Mapping[str, Callable[[ItemSubject], bool]]] = {
+    "error": _is_error,
+    "handoff": lambda subject: subject.item.kind == "handoff",
+    "approval": lambda subject: subject.item.kind == "approval",
+    "marked": lambda subject: subject.run.is_marked(subject.item.index),
+    "streaming": lambda subject: subject.item.status == "streaming",
+    "parallel": lambda subject: subject.ran_beside_another,
+    "nested": lambda subject: subject.item.depth > 0,
+    "retry": lambda subject: subject.item.kind == "retry",
+    "slow": lambda subject: subject.seconds > SLOW_S,
+    "stall": lambda subject: subject.stood_still,
+    "cached": lambda subject: False,
+    "denied": _is_denied,
+    "edited": lambda subject: False,
+}
