@@ -56,7 +56,11 @@ PANES: list[BindingType] = [
     _key("2", "show_pane(1)", "Events", "pane.events", "Events: the outline of the run."),
     _key("3", "show_pane(2)", "Stream", "pane.stream", "Stream: the transcript."),
     _key("4", "show_pane(3)", "Inspect", "pane.inspect", "Inspect: all of the selected item."),
+    _key("5", "show_pane(4)", "Lanes", "pane.lanes", "Lanes: who did what when."),
+    _key("6", "show_pane(5)", "Context", "pane.context", "Context: what a model call received."),
     _key("z", "zoom", "Zoom", "pane.zoom", "The focused pane alone, and back."),
+    _key("plus", "resize(1)", "More", "pane.more", "More room: half the screen, all of it."),
+    _key("underscore", "resize(-1)", "Less", "pane.less", "Less room for the focused pane."),
     _key("escape", "back", "Back", "pane.back", "One level back; never cancels a run."),
 ]
 """Which pane is seen and has the keys."""

@@ -5,7 +5,7 @@ from fake_run import seq_of
 from screen_driver import ScreenDriver, shown
 
 from tui.widgets.key_footer import KeyFooter
-from tui.widgets.pane_deck import AGENTS, EVENTS, INSPECT, STREAM
+from tui.widgets.pane_deck import AGENTS, CONTEXT, EVENTS, INSPECT, LANES, STREAM
 
 pytestmark = pytest.mark.asyncio
 
@@ -155,19 +155,24 @@ async def test_nothing_ticks_when_a_recording_is_over() -> None:
 async def test_tab_and_digits_bring_panes_to_the_front() -> None:
     async with shown(ScreenDriver(upto=60)) as driver:
         assert driver.deck.front == STREAM
-        await driver.press("tab")
-        assert driver.deck.front == INSPECT
-        await driver.press("tab")
-        assert driver.deck.front == AGENTS
+        for front in (INSPECT, LANES, CONTEXT, AGENTS):
+            await driver.press("tab")
+            assert driver.deck.front == front
         await driver.press("shift+tab")
-        assert driver.deck.front == INSPECT
+        assert driver.deck.front == CONTEXT
+        await driver.press("5")
+        assert driver.deck.front == LANES
+        await driver.pass_time(1)  # quick digits are a count
+        await driver.press("6")
+        assert driver.deck.front == CONTEXT
+        await driver.pass_time(1)
         await driver.press("2")
         assert driver.deck.front == EVENTS
         assert driver.deck.panes[EVENTS].view.has_focus
 
 
 async def test_z_shows_one_pane_and_escape_all_again() -> None:
-    async with shown(ScreenDriver(upto=60)) as driver:
+    async with shown(ScreenDriver(upto=60), 200, 60) as driver:
         await driver.press("z")
         assert [pane.region.width > 0 for pane in driver.deck.panes].count(True) == 1
         await driver.press("escape")
@@ -180,15 +185,15 @@ async def test_j_and_k_move_and_a_count_multiplies() -> None:
         assert driver.deck.selection.item == 0
         await driver.press("j")
         assert driver.deck.selection.item == 1
-        await driver.press("5", "j")
-        assert driver.deck.selection.item == 6
+        await driver.press("7", "j")
+        assert driver.deck.selection.item == 8
         await driver.press("k")
-        assert driver.deck.selection.item == 5
+        assert driver.deck.selection.item == 7
 
 
 async def test_a_count_before_a_key_that_takes_none_is_forgotten() -> None:
     async with shown(ScreenDriver(upto=195)) as driver:
-        await driver.press("2", "g", "5", "enter")
+        await driver.press("2", "g", "7", "enter")
         assert driver.deck.front == INSPECT
 
 

@@ -3,11 +3,12 @@
 import pytest
 from screen_driver import ScreenDriver, shown
 
-from tui.widgets.pane_deck import AGENTS, EVENTS, INSPECT, STREAM
+from tui.widgets.pane_deck import AGENTS, CONTEXT, EVENTS, INSPECT, LANES, STREAM
 from tui.widgets.pane_tabs import PaneTabs
 from tui.widgets.transport_bar import TransportBar
 
-ALL = [AGENTS, EVENTS, STREAM, INSPECT]
+FIVE = [AGENTS, EVENTS, STREAM, INSPECT, LANES]
+ALL = [*FIVE, CONTEXT]
 
 
 def seen(driver: ScreenDriver) -> list[int]:
@@ -20,13 +21,15 @@ def seen(driver: ScreenDriver) -> list[int]:
     [
         ((40, 10), [STREAM], False, False),
         ((59, 30), [STREAM], False, True),
-        ((60, 24), [STREAM], True, True),
-        ((99, 40), [STREAM], True, True),
-        ((100, 24), [EVENTS, STREAM], False, True),
-        ((100, 30), ALL, False, True),
+        ((60, 24), [STREAM, LANES], True, True),
+        ((80, 19), [STREAM], True, True),
+        ((99, 40), [STREAM, LANES], True, True),
+        ((100, 24), [EVENTS, STREAM, LANES], False, True),
+        ((100, 19), [EVENTS, STREAM], False, True),
+        ((100, 30), FIVE, False, True),
         ((120, 11), [EVENTS, STREAM], False, False),
         ((160, 60), ALL, False, True),
-        ((200, 20), [EVENTS, STREAM], False, True),
+        ((200, 20), [EVENTS, STREAM, LANES], False, True),
     ],
 )
 async def test_the_size_decides_what_is_seen(
@@ -60,10 +63,46 @@ async def test_resizing_keeps_the_pane_in_front_and_the_run_going() -> None:
 async def test_a_low_screen_shows_the_pane_chosen_last_in_each_column() -> None:
     async with shown(ScreenDriver(upto=60), 120, 24) as driver:
         await driver.press("1")
-        assert seen(driver) == [AGENTS, STREAM]
+        assert seen(driver) == [AGENTS, STREAM, LANES]
         await driver.pass_time(1)
         await driver.press("4")
-        assert seen(driver) == [AGENTS, INSPECT]
+        assert seen(driver) == [AGENTS, INSPECT, LANES]
+
+
+@pytest.mark.parametrize("size", [(80, 24), (40, 10), (100, 19)])
+async def test_every_pane_can_be_brought_to_the_front(size: tuple[int, int]) -> None:
+    async with shown(ScreenDriver(upto=195), *size) as driver:
+        for index in ALL:
+            await driver.pass_time(1)  # quick digits are a count
+            await driver.press(str(index + 1))
+            region = driver.deck.panes[index].region
+            assert region.width >= 36 and region.height >= size[1] - 8
+
+
+async def test_plus_and_underscore_give_the_pane_in_front_more_room_and_less() -> None:
+    async with shown(ScreenDriver(upto=60)) as driver:
+        await driver.press("2")
+        width = driver.deck.panes[EVENTS].region.width
+        await driver.press("plus")
+        assert seen(driver) == [EVENTS, STREAM, INSPECT, LANES]
+        assert driver.deck.panes[EVENTS].region.width == 60
+        await driver.press("plus")
+        assert seen(driver) == [EVENTS]
+        await driver.press("plus")
+        assert seen(driver) == FIVE
+        await driver.press("underscore", "underscore")
+        assert driver.deck.panes[EVENTS].region.width == 60
+        await driver.press("escape")
+        assert driver.deck.panes[EVENTS].region.width == width
+
+
+async def test_of_inspect_and_context_two_columns_show_the_one_chosen_last() -> None:
+    async with shown(ScreenDriver(upto=60)) as driver:
+        await driver.press("6")
+        assert seen(driver) == [AGENTS, EVENTS, STREAM, LANES, CONTEXT]
+        await driver.pass_time(1)
+        await driver.press("3")
+        assert CONTEXT in seen(driver)
 
 
 async def test_a_click_on_a_row_selects_it() -> None:
@@ -78,7 +117,7 @@ async def test_a_click_on_a_tab_brings_its_pane_to_the_front() -> None:
     async with shown(ScreenDriver(upto=60), 80, 24) as driver:
         await driver.pilot.click(PaneTabs, offset=(14, 0))
         await driver.pilot.pause()
-        assert seen(driver) == [EVENTS]
+        assert seen(driver) == [EVENTS, LANES]
 
 
 async def test_click_and_drag_on_the_transport_bar_seek() -> None:

@@ -42,7 +42,8 @@ class DeckScreen(PlayheadScreen):
     ]
     VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - the same
         (0, "-flat"),
-        (12, "-low"),
+        (12, "-squat"),
+        (20, "-low"),
         (30, "-tall"),
     ]
 

@@ -1,6 +1,6 @@
 """KeySequence: keys that wait for the next one: `]t`, and counts such as `12j`.
 
-Law: pure; a key goes in, what it means comes out. 1 to 4 alone are panes: the first of two quick
+Law: pure; a key goes in, what it means comes out. 1 to 6 alone are panes: the first of two quick
 digits is taken back by its second.
 """
 
@@ -9,6 +9,9 @@ from typing import Literal
 
 PREFIXES = "[]"
 """Keys that mean nothing without a second one."""
+
+PANE_DIGITS = "123456"
+"""Digits that show a pane."""
 
 QUICK_S = 0.25
 """Two digits closer than this are a count."""
@@ -50,6 +53,6 @@ class KeySequence:
             return replace(self, pending=(self.pending + digit)[:4]), "waits", ""
         if self.digit and at - self.at < QUICK_S:
             return KeySequence(self.digit + digit), "waits", ""
-        if digit in "1234":
+        if digit in PANE_DIGITS:
             return KeySequence(digit=digit, at=at), "alone", ""
         return (KeySequence(digit) if digit != "0" else KeySequence()), "waits", ""

@@ -1,11 +1,12 @@
 """PaneDeck: the panes, which of them is in front, and which item ties them together.
 
-Law: the sheet arranges panes by the classes set here and on the screen; the deck only says which
-pane is in front, which was chosen last in each column, and whether one is zoomed.
+Law: the sheet arranges panes by the classes set here and on the screen. Panes stand in boxes within
+boxes; the deck only says which of each box's children was in front last, and how much room the pane
+in front takes.
 """
 
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Literal
 
 from textual import on
 from textual.app import ComposeResult
@@ -14,21 +15,32 @@ from textual.containers import Horizontal, Vertical
 from textual.events import DescendantFocus
 from textual.message import Message
 from textual.reactive import var
+from textual.widget import Widget
 
 from tui import run_keys
 from tui.scene import Scene, Selection
 from tui.widgets.agents_pane import AgentsPane
+from tui.widgets.context_pane import ContextPane
 from tui.widgets.events_pane import EventsPane
 from tui.widgets.inspect_pane import InspectPane
+from tui.widgets.lanes_pane import LanesPane
 from tui.widgets.line_pane import LinePane
 from tui.widgets.pane import ItemSelected, Pane
 from tui.widgets.stream_pane import StreamPane
 
-AGENTS, EVENTS, STREAM, INSPECT = range(4)
+AGENTS, EVENTS, STREAM, INSPECT, LANES, CONTEXT = range(6)
+
+DETAILS = (INSPECT, CONTEXT)
+"""Panes that tell of the selected item; going back leads to where it was selected."""
+
+Extent = Literal["normal", "half", "full"]
+"""normal: as the sheet has it · half: at least half of the screen · full: the pane alone."""
+
+EXTENTS: tuple[Extent, ...] = ("normal", "half", "full")
 
 
-class PaneDeck(Horizontal):
-    """Four panes in two columns."""
+class PaneDeck(Vertical):
+    """The panes: columns, with the lanes below them."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.PANES
 
@@ -36,7 +48,8 @@ class PaneDeck(Horizontal):
     selection: var[Selection] = var(Selection())
     front: var[int] = var(STREAM, init=False)
     """Index of the pane that has the keys."""
-    is_zoomed: var[bool] = var(False, toggle_class="-zoomed")
+    extent: var[Extent] = var[Extent]("normal")
+    """How much room the pane in front takes."""
 
     @dataclass
     class FrontChanged(Message):
@@ -51,24 +64,35 @@ class PaneDeck(Horizontal):
         """Begin with the newest item selected."""
         super().__init__(id="panes")
         self.inspect = InspectPane()
-        self.panes: tuple[Pane, ...] = (AgentsPane(), EventsPane(), StreamPane(), self.inspect)
+        self.panes: tuple[Pane, ...] = (
+            *(AgentsPane(), EventsPane(), StreamPane(), self.inspect),
+            *(LanesPane(), ContextPane()),
+        )
         self.pinned: Selection | None = None
         """What the user selected; None while the newest item is."""
         self._came_from = STREAM
         self._before = STREAM
 
     def compose(self) -> ComposeResult:
-        """Lay out the columns."""
+        """Lay out the columns, and the lanes below them."""
         for pane in self.panes:
             pane.data_bind(PaneDeck.selection)
-        with Vertical(id="outline", classes="column"):
-            yield from self.panes[:STREAM]
-        with Vertical(id="detail", classes="column"):
-            yield from self.panes[STREAM:]
+            pane.add_class("box")
+        with Horizontal(id="columns", classes="box"):
+            with Vertical(id="outline", classes="box"):
+                yield self.panes[AGENTS]
+                yield self.panes[EVENTS]
+            with Vertical(id="detail", classes="box"):
+                yield self.panes[STREAM]
+                with Vertical(id="lens", classes="box"):
+                    yield self.panes[INSPECT]
+                    yield self.panes[CONTEXT]
+        yield self.panes[LANES]
 
     def on_mount(self) -> None:
         """Begin in the transcript."""
-        self.panes[EVENTS].add_class("-chosen")
+        for index in (EVENTS, INSPECT, STREAM):
+            self._mark_chosen(self.panes[index])
         self.panes[STREAM].view.focus()
 
     @property
@@ -98,10 +122,17 @@ class PaneDeck(Horizontal):
             pane.scene = scene
         self._select()
 
-    def watch_front(self) -> None:
-        """Mark the pane in front, and what was last in front in each column."""
-        self._mark_front()
-        self.post_message(self.FrontChanged(self.front))
+    def watch_front(self, old: int, new: int) -> None:
+        """Make the pane in front the chosen one, and remember the way back from details."""
+        if new in DETAILS and old not in DETAILS:
+            self._came_from = old
+        self._mark_chosen(self.front_pane)
+        self.post_message(self.FrontChanged(new))
+
+    def watch_extent(self, extent: Extent) -> None:
+        """Give the pane in front more room, or less."""
+        for name in EXTENTS:
+            self.set_class(name == extent, f"-{name}")
 
     @on(DescendantFocus)
     def bring_to_front(self, event: DescendantFocus) -> None:
@@ -109,7 +140,6 @@ class PaneDeck(Horizontal):
         for index, pane in enumerate(self.panes):
             if event.widget is pane.view is self.screen.focused:  # else later keys moved on
                 self.front = index
-                self._mark_front()
 
     @on(ItemSelected)
     def select_item(self, event: ItemSelected) -> None:
@@ -124,13 +154,11 @@ class PaneDeck(Horizontal):
     def inspect_item(self) -> None:
         """Show all of the item under the cursor."""
         if self.front != INSPECT:
-            self._came_from = self.front
             self.show(INSPECT)
 
     def show(self, index: int) -> None:
         """Bring a pane to the front."""
         self.front = index
-        self._mark_front()
         self.screen.set_focus(self.panes[index].view)  # at once, before the next key
 
     def take_back(self) -> None:
@@ -140,11 +168,11 @@ class PaneDeck(Horizontal):
     def go_back(self) -> bool:
         """Undo the latest of: zoom, drilling in, search, selection; False when there is none."""
         pane = self.front_pane
-        if self.is_zoomed:
-            self.is_zoomed = False
+        if self.extent != "normal":
+            self.extent = "normal"
         elif pane.searched:
             pane.searched = ""
-        elif self.front == INSPECT:
+        elif self.front in DETAILS:
             self.show(self._came_from)
         elif self.pinned is not None:
             self.follow()
@@ -163,21 +191,26 @@ class PaneDeck(Horizontal):
 
     def action_zoom(self) -> None:
         """Show the front pane alone, or all of them again."""
-        self.is_zoomed = not self.is_zoomed
+        self.extent = "normal" if self.extent == "full" else "full"
+
+    def action_resize(self, step: int) -> None:
+        """Give the front pane more room or less: normal, half, full, and round again."""
+        self.extent = EXTENTS[(EXTENTS.index(self.extent) + step) % len(EXTENTS)]
 
     def action_back(self) -> None:
         """One level back."""
         self.go_back()
         self.refresh_bindings()
 
-    def _mark_front(self) -> None:
-        for index, pane in enumerate(self.panes):
-            is_front = index == self.front
-            pane.set_class(is_front, "-front")
-            if (index < STREAM) == (self.front < STREAM):
-                pane.set_class(is_front, "-chosen")
-        for column in self.query(".column"):
-            column.set_class((column.id == "outline") == (self.front < STREAM), "-front")
+    def _mark_chosen(self, pane: Pane) -> None:
+        """Make `pane`, and every box it stands in, the chosen child of its box."""
+        box: Widget = pane
+        while box is not self:
+            around = box.parent
+            assert isinstance(around, Widget)
+            for child in around.children:
+                child.set_class(child is box, "-chosen")
+            box = around
 
     def _select(self) -> None:
         if self.scene is None:

@@ -28,16 +28,21 @@ class PaneTabs(Widget):
 
     def render(self) -> Content:
         """Draw the names, that of the front pane standing out."""
-        row: list[Content] = [Content(" ")]
+        row = [Content(" " * self._margin)]
         for index, title in enumerate(self._titles):
             is_front = index == self.front
             label = f"[{index + 1} {title}]" if is_front else f" {index + 1} {title} "
             row.append(Content.styled(label, "bold $text-primary" if is_front else "$text-muted"))
         return Content.assemble(*row)
 
+    @property
+    def _margin(self) -> int:
+        """Cells before the first name: one, when that cuts off no name."""
+        return int(self.size.width > sum(len(title) + 4 for title in self._titles))
+
     def on_click(self, event: events.Click) -> None:
         """Choose the name under the pointer."""
-        left = 1
+        left = self._margin
         for index, title in enumerate(self._titles):
             left += len(title) + 4
             if event.x < left:
