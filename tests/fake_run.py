@@ -285,6 +285,9 @@ class FakeRun:
         if self.is_live:
             await self._ended.wait()
 
+    async def close(self) -> None:
+        """Hold nothing."""
+
 
 def pieces(text: str, size: int = 6) -> list[str]:
     """Cut text into deltas."""

@@ -41,6 +41,10 @@ class RunScreen(Finding, Ending):
         """Start the run, now that the first frame is on its way."""
         self.call_after_refresh(self.drive)
 
+    async def on_unmount(self) -> None:
+        """Let go of the run: nobody can say anything more."""
+        await self.source.close()
+
     @work
     async def drive(self) -> None:
         """Drive the source to its end; a bug in it ends the program, loudly."""

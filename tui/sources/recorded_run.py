@@ -43,6 +43,9 @@ class RecordedRun:
         is_written = is_being_written(self._path)
         self.problems += shortcomings(self.history, self.history.skipped, is_written=is_written)
 
+    async def close(self) -> None:
+        """Do nothing: a recording may be looked at to the end of the program."""
+
 
 class PipedRun:
     """A `RunSource` over the lines of a run that arrive on a stream, perhaps still being made."""
@@ -71,6 +74,9 @@ class PipedRun:
         threading.Thread(target=_read_into, args=arguments, daemon=True).start()
         await ended
         self.problems += shortcomings(self.history, self._recording.damaged, is_written=False)
+
+    async def close(self) -> None:
+        """Do nothing: whoever writes to the stream closes it."""
 
 
 def shortcomings(history: RunHistory, damaged: int, *, is_written: bool) -> Iterator[str]:

@@ -57,3 +57,7 @@ class RunSource(Protocol):
         To be awaited once, and again when more was said to a live run that had ended.
         """
         ...
+
+    async def close(self) -> None:
+        """Let go of what it holds open; nobody will ask it for anything more."""
+        ...

@@ -58,7 +58,7 @@ def play(folder: Path, config: str, *models: str) -> list[RunEvent]:
     loaded = load_config(file, overrides=Overrides(models=models, pace=0), for_run=True)
     source, events = LiveRun(loaded, store=RunStore(folder / "runs")), list[RunEvent]()
     source.subscribe(events.append)
-    asyncio.run(source.run())
+    asyncio.run(run_and_close(source))
     return events
 
 
@@ -195,3 +195,9 @@ def test_toml_text_is_read_again_as_the_same_values(values: dict[str, Any], text
     assert tomllib.loads(written) == values
     assert tomllib.loads(f"x = {toml_text(text)}") == {"x": text}
     assert tomllib.loads(f"x = {toml_text(text + chr(10) + text)}") == {"x": f"{text}\n{text}"}
+
+
+async def run_and_close(source: LiveRun) -> None:
+    """Run once, and let go of everything."""
+    await source.run()
+    await source.close()

@@ -60,7 +60,7 @@ def load(home: Path, model: str, **more: Any) -> LoadedConfig:
 def run(loaded: LoadedConfig) -> list[RunEvent]:
     source, events = LiveRun(loaded, store=RunStore(loaded.runs_dir)), list[RunEvent]()
     source.subscribe(events.append)
-    asyncio.run(source.run())
+    asyncio.run(run_and_close(source))
     return events
 
 
@@ -118,3 +118,9 @@ def test_a_run_that_is_not_there_is_an_error_to_a_run_that_needs_it(home: Path) 
     (found,) = (each for each in caught.value.diagnostics if each.severity == "error")
     assert (found.code, found.source) == ("missing-file", 'run = "last"')
     assert "there are no runs in" in found.message
+
+
+async def run_and_close(source: LiveRun) -> None:
+    """Run once, and let go of everything."""
+    await source.run()
+    await source.close()
