@@ -37,6 +37,13 @@ by type:
                       `arguments` is JSON text, `parameters` the schema, `reason` the rule that asks
     approval.answer   call_id, name, approved, always, message, by, arguments
                       `by` is program, policy or person; `arguments` replace the model's if not null
+    break.stop        stage, call_id, name, value, is_editable, reason
+                      the run is held at a breakpoint: before a model_request that has been written
+                      down, before a tool_call or a handoff, or before the model gets a tool_output
+                      `value` is what it is about as text, `reason` the breakpoint
+    break.resume      stop, stage, call_id, name, value, skipped, message, by
+                      `stop` is the seq of its break.stop; `value` replaces the one there if not
+                      null; of a skipped step the model is told `message`; `by` as above
     guardrail.start   guardrail, stage, call_id    stage: input, output, tool_input, tool_output
     guardrail.result  guardrail, stage, call_id, tripped, behavior, message, info
                       `behavior` is allow, reject_content (`message` replaces) or raise_exception
@@ -74,6 +81,8 @@ EventType = Literal[
     "tool.end",
     "approval.request",
     "approval.answer",
+    "break.stop",
+    "break.resume",
     "guardrail.start",
     "guardrail.result",
     "mcp.connect",

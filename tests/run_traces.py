@@ -1,5 +1,6 @@
 """What the tests of the runner share: agents over a script, and short names for what happened."""
 
+from dataclasses import replace
 from typing import Any
 
 from agents_core import Agent, RunConfig, Runner, StreamEvent
@@ -32,9 +33,11 @@ async def labels(result: RunResultStreaming, *, raw: bool = False) -> list[str]:
     ]
 
 
-def watched(agent: Agent[Any], **options: Any) -> tuple[RunResultStreaming, list[RunEvent]]:
+def watched(
+    agent: Agent[Any], config: RunConfig | None = None, **options: Any
+) -> tuple[RunResultStreaming, list[RunEvent]]:
     """Start a run; return it with the list its journal's events go to."""
     journal, events = Journal(), list[RunEvent]()
     journal.subscribe(events.append)
-    config = RunConfig(journal=journal)
+    config = replace(config or RunConfig(), journal=journal)
     return Runner.run_streamed(agent, "hi", run_config=config, **options), events

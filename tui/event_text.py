@@ -163,6 +163,10 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
             return "plain", _request(data)
         case "approval.answer":
             return _answer(data)
+        case "break.stop":
+            return "plain", f"■ held at {data.get('name')} ({data.get('reason')})"
+        case "break.resume":
+            return _resumed(data)
         case "guardrail.result":
             return _verdict(data)
         case "run.end":
@@ -174,6 +178,16 @@ def _request(data: dict[str, Any]) -> str:
     """Say which call waits for an approval, and why."""
     why = f" ({data['reason']})" if data.get("reason") else ""
     return f"? {data.get('name')} needs approval{why} {data.get('arguments') or ''}".rstrip()
+
+
+def _resumed(data: dict[str, Any]) -> tuple[Tone, str]:
+    """Say how the run went on from where it was held."""
+    by = f" by {data['by']}" if data.get("by") else ""
+    if data.get("skipped") is True:
+        message = f": {data['message']}" if data.get("message") else ""
+        return "bad", f"✗ {data.get('name')} skipped{by}{message}"
+    edited = "" if data.get("value") is None else f", edited: {data['value']}"
+    return "quiet", f"▶ {data.get('name')} continued{by}{edited}"
 
 
 def _answer(data: dict[str, Any]) -> tuple[Tone, str]:

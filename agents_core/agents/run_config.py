@@ -13,10 +13,12 @@ from agents_core.journal import Journal, JournalScope
 
 if TYPE_CHECKING:
     from agents_core.agents.approvals import Approver
+    from agents_core.agents.gates import Gate
     from agents_core.agents.guardrails import InputGuardrail, OutputGuardrail
     from agents_core.agents.handoff_filters import HandoffHistoryMapper
     from agents_core.agents.handoffs import HandoffInputFilter
     from agents_core.agents.model_settings import ModelSettings
+    from agents_core.agents.running_calls import RunningCalls
     from agents_core.agents.sessions import SessionSettings
     from agents_core.models.interface import Model, ModelProvider
     from agents_core.outputs.output_files import OutputFolder
@@ -112,6 +114,10 @@ class RunConfig:
     """Seconds the run may take."""
     approver: Approver | None = field(default=None, repr=False)
     """Asked about each call that needs approval, while the run goes on; without one it stops."""
+    gate: Gate | None = field(default=None, repr=False)
+    """Asked before each step whether to hold the run there; nested runs have the same."""
+    running_calls: RunningCalls | None = field(default=None, repr=False)
+    """Knows the calls that go on, nested ones too, so that one can be stopped alone."""
     max_tool_output: int | None = None
     """Characters of a tool's text the model is given; None for all of it."""
     outputs: OutputFolder | None = None

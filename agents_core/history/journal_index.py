@@ -6,6 +6,7 @@ the wrong type count as absent.
 
 from typing import Any, Final
 
+from agents_core.history.question_index import QuestionIndex
 from agents_core.history.records import ItemRecord, Scope
 from agents_core.history.run_data import (
     add_tokens,
@@ -38,6 +39,7 @@ class JournalIndex:
         """Change the records of `index`."""
         self._index = index
         self._verdicts = VerdictIndex(index)
+        self._questions = QuestionIndex(index)
 
     def apply(self, now: Moment, type_: str, data: object) -> ItemRecord | None:
         """Let one event other than `model.event` have its effect; return the item it is about."""
@@ -63,11 +65,13 @@ class JournalIndex:
                 return self._tell_progress(now, fields)
             case "tool.end":
                 return self._end_tool(now, fields)
-            case "guardrail.start" | "guardrail.result" | "approval.request" | "approval.answer":
+            case "guardrail.start" | "guardrail.result":
                 return self._verdicts.apply(now, type_, fields)
             case "mcp.connect":
                 self._index.know_server(fields.get("server"), fields.get("tools"))
                 return None
+            case "approval.request" | "approval.answer" | "break.stop" | "break.resume":
+                return self._questions.apply(now, type_, fields)
             case "mcp.error":
                 self._index.mark("error", now.seq)
                 problem = ErrorView("tool", "MCPServerError", text_field(fields, "message"))
@@ -169,6 +173,7 @@ class JournalIndex:
             each.open.clear()
             each.checks.clear()
             each.under_check.clear()
+        self._index.note_pending(now)
 
     def _request(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
         self._index.know_tools(fields.get("tools"))

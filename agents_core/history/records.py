@@ -11,6 +11,7 @@ from agents_core.history.tracks import Track
 from agents_core.history.views import (
     AgentStatus,
     AgentView,
+    EditView,
     ErrorView,
     ItemKind,
     ItemStatus,
@@ -43,6 +44,8 @@ class ItemState:
     fraction: float | None = None
     message: str = ""
     verdict: ItemVerdict | None = None
+    edits: tuple[EditView, ...] = ()
+    is_denied: bool = False
 
 
 class ItemRecord:
@@ -151,6 +154,8 @@ class ItemRecord:
             deltas=words.deltas(events),
             last_seq=words.seqs[events - 1] if events else self.seq,
             progress=progress,
+            edits=state.edits,
+            is_denied=state.is_denied,
         )
 
 
@@ -292,7 +297,7 @@ class Scope:
         """The handoff that has been answered while its target does not work yet."""
         self.children: list[Scope] = []
         self.asked: list[ItemRecord] = []
-        """Approvals nobody has given or refused yet."""
+        """Questions nobody has answered yet: approvals, and stops at breakpoints."""
         self.checks: list[tuple[tuple[str, str], ItemRecord]] = []
         """Guardrails at work, each with its stage and the call it looks at."""
         self.under_check: dict[tuple[str, str], list[ItemRecord]] = {}
@@ -318,3 +323,12 @@ class Scope:
         if name not in self.agents:
             self.agents[name] = AgentRecord(name, handoffs, seq)
         return self.agents[name]
+
+    @property
+    def first_question(self) -> Wait | None:
+        """What it waits for while somebody is asked something."""
+        if not self.asked:
+            return None
+        row = self.asked[0]
+        noun = "approval" if row.state.kind == "approval" else "breakpoint"
+        return Wait(f"{noun} {row.state.name}", row.began_at)

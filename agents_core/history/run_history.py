@@ -293,6 +293,10 @@ class RunHistory:
         owner = self._owners[seq]
         return None if owner == _NO_ITEM else owner
 
+    def pending(self, position: int) -> tuple[int, ...]:
+        """Return the items that waited for somebody's decision, longest waiting first."""
+        return self._index.pending.at(position)
+
     def marks(self, kind: MarkKind) -> Sequence[int]:
         """Return the positions to jump to for a kind, each just after its event."""
         return self._index.marks(kind)

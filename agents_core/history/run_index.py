@@ -48,6 +48,7 @@ MarkKind = Literal[
     "tool",
     "handoff",
     "approval",
+    "break",
     "retry",
     "guardrail",
     "error",
@@ -99,6 +100,8 @@ class RunIndex:
         self._marks: dict[MarkKind, array[int]] = {}
         self.tool_starts: dict[int, ItemRecord] = {}
         """The items whose tools were started, by the stamp of the event that says so."""
+        self.pending = Track[tuple[int, ...]](())
+        """Items that wait for somebody's decision, longest waiting first."""
 
     def marks(self, kind: MarkKind) -> Sequence[int]:
         """Return the positions just after the events of a kind, ascending."""
@@ -224,6 +227,12 @@ class RunIndex:
         else:
             item.change(now.seq, status="done", ended_at=now.at)
 
+    def note_pending(self, now: Moment, asked: ItemRecord | None = None) -> None:
+        """Let `asked` wait for a decision, and what has been settled wait no more."""
+        waiting = [index for index in self.pending.latest if self.items[index].is_unfinished]
+        also = () if asked is None else (asked.index,)
+        self.pending.set(now.seq, (*waiting, *also))
+
     def agent(self, now: Moment) -> AgentRecord | None:
         """Return the agent an event is the doing of."""
         name = now.agent if now.agent is not None else now.scope.state.agent
@@ -232,7 +241,7 @@ class RunIndex:
     def show_activity(self, now: Moment, status: AgentStatus | None) -> None:
         """Let the agent be seen doing something, and the wait for the model be over."""
         if now.scope.state.waiting is not None:
-            now.scope.change(now.seq, waiting=None)
+            now.scope.change(now.seq, waiting=now.scope.first_question)
         if status is not None and (agent := self.agent(now)) is not None:
             agent.change(now.seq, status=status)
 

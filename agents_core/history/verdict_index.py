@@ -1,4 +1,4 @@
-"""VerdictIndex: what guardrails and approvals change: rows of their own, and what they are about.
+"""VerdictIndex: what guardrails change: rows of their own, and the items they look at.
 
 Law: as in `journal_index`. While a check of a run's input goes on, every message that begins is
 under it; a check of the output is about the latest message, one of a call about that call. What a
@@ -7,14 +7,13 @@ check objects to stays marked.
 
 from typing import Any
 
-from agents_core.history.records import UNFINISHED, ItemRecord, Scope
+from agents_core.history.records import ItemRecord, Scope
 from agents_core.history.run_index import Moment, RunIndex
-from agents_core.history.views import ErrorView, Wait
 from agents_core.history.wire_items import as_text, text_field
 
 
 class VerdictIndex:
-    """Reads the events of guardrails and approvals into a `RunIndex`."""
+    """Reads the events of guardrails into a `RunIndex`."""
 
     def __init__(self, index: RunIndex) -> None:
         """Change the records of `index`."""
@@ -27,14 +26,8 @@ class VerdictIndex:
                 return self._start_check(now, fields)
             case "guardrail.result":
                 return self._end_check(now, fields)
-            case "approval.request":
-                return self._ask(now, fields)
-            case "approval.answer":
-                return self._answer(now, fields)
             case _:
                 return None
-
-    # Guardrails
 
     def _start_check(self, now: Moment, fields: dict[str, Any]) -> ItemRecord:
         key, name = _check_key(fields), text_field(fields, "guardrail") or "guardrail"
@@ -72,51 +65,6 @@ class VerdictIndex:
             return
         for item in now.scope.under_check.pop(key, ()):
             item.change(now.seq, verdict="tripped" if tripped else None)
-
-    # Approvals
-
-    def _ask(self, now: Moment, fields: dict[str, Any]) -> ItemRecord:
-        row = self._approval_row(now, fields)
-        now.scope.asked.append(row)
-        now.scope.change(now.seq, waiting=Wait(f"approval {row.state.name}", now.at))
-        return row
-
-    def _approval_row(self, now: Moment, fields: dict[str, Any]) -> ItemRecord:
-        name, call_id = text_field(fields, "name") or "tool", text_field(fields, "call_id")
-        row = self._index.begin(
-            now, "approval", name, "waiting", ready_at=now.at, call_id=call_id or None
-        )
-        row.words.finish(now.seq, text_field(fields, "arguments"))
-        return row
-
-    def _answer(self, now: Moment, fields: dict[str, Any]) -> ItemRecord:
-        scope, call_id = now.scope, text_field(fields, "call_id")
-        asked = (row for row in scope.asked if (row.state.call_id or "") == call_id)
-        row = next(asked, None) or self._approval_row(now, fields)
-        scope.asked[:] = [other for other in scope.asked if other is not row]
-        approved = fields.get("approved") is True
-        by, message = text_field(fields, "by"), text_field(fields, "message")
-        said = " by ".join(filter(None, ("approved" if approved else "refused", by)))
-        row.change(
-            now.seq,
-            status="done" if approved else "failed",
-            ended_at=now.at,
-            output=": ".join(filter(None, (said, message))),
-        )
-        waits = next((Wait(f"approval {r.state.name}", r.began_at) for r in scope.asked), None)
-        scope.change(now.seq, waiting=waits)
-        if not approved:
-            self._refuse_call(now, call_id, message)
-        return row
-
-    def _refuse_call(self, now: Moment, call_id: str, message: str) -> None:
-        """Let the call that was refused have failed, unless it runs or has ended."""
-        item = now.scope.calls.get(call_id)
-        if item is None or item.index in now.scope.state.running:
-            return
-        if item.state.status in (*UNFINISHED, "cut"):
-            error = ErrorView("user", "not approved", message)
-            item.change(now.seq, status="failed", ended_at=now.at, error=error)
 
 
 def _check_key(fields: dict[str, Any]) -> tuple[str, str]:

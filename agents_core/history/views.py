@@ -20,12 +20,14 @@ ItemKind = Literal[
     "tool",
     "handoff",
     "approval",
+    "break",
     "retry",
     "guardrail",
     "error",
     "other",
 ]
-"""`tool` is any call that runs something, here or at the provider; `other` is shown by its type."""
+"""`tool` is any call that runs something, here or at the provider; `break` is a stop at a
+breakpoint; `other` is shown by its type."""
 
 ItemStatus = Literal["streaming", "waiting", "running", "done", "failed", "cut"]
 """streaming: text or arguments arrive · waiting: arguments complete, not started · running: the
@@ -76,6 +78,18 @@ class ProgressView:
 
 
 @dataclass(frozen=True, slots=True)
+class EditView:
+    """What somebody put in place of something, before the run went on with it."""
+
+    what: str
+    """arguments, or output."""
+    before: str
+    after: str
+    by: str
+    """Who did: program, policy or person."""
+
+
+@dataclass(frozen=True, slots=True)
 class ItemView:
     """One line of the outline: something the run said, did or suffered."""
 
@@ -115,6 +129,10 @@ class ItemView:
     """What guardrails have to say about it; None when none has, or none objects."""
     progress: ProgressView | None = None
     """What its tool told so far; None while it told nothing."""
+    edits: tuple[EditView, ...] = ()
+    """What was changed about it, or in answer to it."""
+    is_denied: bool = False
+    """Somebody decided that it is not done."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,7 +163,7 @@ class Wait:
     """What the run is waiting for, and since when."""
 
     what: str
-    """model, tool NAME, retry, or approval NAME."""
+    """model, tool NAME, retry, approval NAME, or breakpoint NAME."""
     since: float
 
 

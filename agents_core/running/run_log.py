@@ -17,6 +17,7 @@ from agents_core.usage import Usage
 if TYPE_CHECKING:
     from agents_core.agents.agent import Agent
     from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
+    from agents_core.agents.gates import GateAnswer, GateStep
     from agents_core.running.model_call import ModelCall
     from agents_core.running.turn import FunctionCall
 
@@ -166,6 +167,36 @@ class RunLog:
         self.scope.append(
             "approval.answer",
             {"call_id": request.call_id, "name": request.name, **answer.as_data()},
+        )
+
+    def stopped(self, step: "GateStep", reason: str) -> int:
+        """The run is held before a step; return the `seq` the stop is known by."""
+        return self.scope.append(
+            "break.stop",
+            {
+                "stage": step.stage,
+                "call_id": step.call_id,
+                "name": step.name,
+                "value": step.value,
+                "is_editable": step.is_editable,
+                "reason": reason,
+            },
+        )
+
+    def resumed(self, step: "GateStep", answer: "GateAnswer") -> None:
+        """The run goes on from a stop."""
+        self.scope.append(
+            "break.resume",
+            {
+                "stop": step.seq,
+                "stage": step.stage,
+                "call_id": step.call_id,
+                "name": step.name,
+                "value": answer.value,
+                "skipped": answer.is_skipped,
+                "message": answer.message,
+                "by": answer.by,
+            },
         )
 
     def guardrail_started(

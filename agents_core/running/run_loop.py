@@ -13,6 +13,7 @@ from typing import Any, Literal, assert_never
 from agents_core.agents.agent import Agent, output_schema_of
 from agents_core.agents.agent_output import AgentOutputSchemaBase
 from agents_core.agents.error_handlers import RunErrorHandlers
+from agents_core.agents.gates import SKIPPED
 from agents_core.agents.handoff_filters import nest_handoff_history
 from agents_core.agents.handoffs import Handoff, HandoffInputFilter
 from agents_core.agents.run_config import RunConfig
@@ -36,6 +37,7 @@ from agents_core.mcp.run_servers import servers_of_run
 from agents_core.running.announcer import Announcer
 from agents_core.running.fallbacks import Failure, answer_item, fallback
 from agents_core.running.faults import fault_of
+from agents_core.running.gatekeeper import Gatekeeper
 from agents_core.running.guardrail_checks import InputChecks, check_output
 from agents_core.running.hook_pairs import HookPair
 from agents_core.running.model_call import ModelCall, filtered_call, prepare_call
@@ -102,6 +104,7 @@ class RunLoop:
         self._server = server
         self._error_handlers = error_handlers
         self._announce = Announcer(log, result.queue)
+        self._keeper = Gatekeeper(config.gate, log)
         self._state = state
         self._history = (
             ModelHistory(result.input) if state is None else ModelHistory.of(state.history)
@@ -318,7 +321,7 @@ class RunLoop:
         usage = self._result.context_wrapper.usage
         try:
             response = await call_model(
-                call, self._log, self._announce.raw if self._is_streamed else None
+                call, self._log, self._keeper, self._announce.raw if self._is_streamed else None
             )
         except ResponseFailed as failure:
             usage.add(failure.usage or Usage(requests=1))
@@ -328,11 +331,15 @@ class RunLoop:
         return response
 
     async def _hand_off(self, step: TakeHandoff) -> None:
-        """Turn down all handoffs but the first, and let the next agent take over."""
+        """Turn down all handoffs but the first, and let the next agent take over, if it may."""
         source, context = self._result.current_agent, self._result.context_wrapper
-        self._turn_down(step.ignored)
-        handoff = step.call.handoff
-        target: Agent[Any] = await handoff.on_invoke_handoff(context, step.call.arguments)
+        self._turn_down(step.ignored, "Multiple handoffs detected, ignoring this one.")
+        handoff, answer = step.call.handoff, await self._keeper.before_handoff(step.call)
+        if answer.is_skipped:
+            self._turn_down([step.call], answer.message or SKIPPED)
+            return
+        arguments = step.call.arguments if answer.value is None else answer.value
+        target: Agent[Any] = await handoff.on_invoke_handoff(context, arguments)
         history_filter = self._history_filter(handoff)
         raw = ItemHelpers.tool_call_output_item(step.call.raw, handoff.get_transfer_message(target))
         await self._hooks.handed_off(context, source, target)
@@ -355,10 +362,9 @@ class RunLoop:
             return partial(nest_handoff_history, history_mapper=config.handoff_history_mapper)
         return input_filter
 
-    def _turn_down(self, ignored: Sequence[HandoffCall]) -> None:
+    def _turn_down(self, calls: Sequence[HandoffCall], text: str) -> None:
         """Answer the handoffs that are not taken."""
-        text = "Multiple handoffs detected, ignoring this one."
-        for call in ignored:
+        for call in calls:
             raw = ItemHelpers.tool_call_output_item(call.raw, text)
             item = ToolCallOutputItem(self._result.current_agent, raw, text)
             self._emit_item("tool_output", item)

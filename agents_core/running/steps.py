@@ -8,11 +8,12 @@ retries and approval need to know. Here a step just runs; each is in the journal
 import asyncio
 import time
 from collections.abc import AsyncIterator, Awaitable, Callable, Iterator
-from contextlib import asynccontextmanager, contextmanager
+from contextlib import AbstractAsyncContextManager, asynccontextmanager, contextmanager, nullcontext
 from contextvars import ContextVar
 from dataclasses import dataclass
 from typing import Any, Final, Generic, TypeVar
 
+from agents_core.agents.running_calls import CALL_CANCELLED, CallCancelledError, RunningCalls
 from agents_core.errors import ModelTimeoutError
 from agents_core.items import ModelResponse
 from agents_core.journal import JournalScope
@@ -21,6 +22,7 @@ from agents_core.models.interface import calling_agent
 from agents_core.outputs.call_progress import CallProgress
 from agents_core.outputs.printing import prints_told_by
 from agents_core.running.faults import Fault, tool_fault
+from agents_core.running.gatekeeper import Gatekeeper
 from agents_core.running.model_call import ModelCall
 from agents_core.running.model_stream import ResponseCollector, read_stream
 from agents_core.running.response_failure import ResponseFailed
@@ -28,7 +30,7 @@ from agents_core.running.retrying import Attempts
 from agents_core.running.run_log import RunLog
 from agents_core.running.turn import FunctionCall
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
-from agents_core.tools.local_tool import LocalTool
+from agents_core.tools.local_tool import FailureText, LocalTool
 from agents_core.tools.long_outputs import cut_output
 from agents_core.tools.results import StoppedRun
 from agents_core.tools.tool_context import ToolContext
@@ -61,6 +63,7 @@ async def take(step: Step[T]) -> T:
 async def call_model(
     call: ModelCall,
     log: RunLog,
+    keeper: Gatekeeper,
     publish: Callable[[Any], None] | None,
 ) -> ModelResponse:
     """Ask a model.
@@ -68,6 +71,7 @@ async def call_model(
     Args:
         call: what it is given.
         log: told of the request, of attempts that failed, and of the end.
+        keeper: may hold the run before the request is sent.
         publish: gets each event of the stream; None asks for the whole response at once.
 
     Raises:
@@ -92,6 +96,8 @@ async def call_model(
     began, status = time.monotonic(), "failed"
     ended: ModelResponse | ResponseFailed | None = None
     try:
+        await keeper.before_model(call.model_name)
+        began = time.monotonic()
         with _heard_by(log):
             ended = response = await take(step)
         status = "completed"
@@ -133,7 +139,11 @@ async def call_tool(
     began, output, stopped = time.monotonic(), None, None
     try:
         with nesting(context.nested_scope()), prints_told_by(context.progress):
-            output = cut_output(await take(step), context)
+            async with cancellable(context, call.call_id):
+                output = cut_output(await take(step), context)
+        return output
+    except CallCancelledError:
+        stopped, output = CANCELLED, FailureText(CALL_CANCELLED)
         return output
     except asyncio.CancelledError:
         stopped = CANCELLED
@@ -144,6 +154,16 @@ async def call_tool(
         if not isinstance(output, StoppedRun):  # that call goes on when its nested run does
             said, seconds = _as_the_model_gets_it(call, output), time.monotonic() - began
             log.tool_ended(call, said, error, seconds, context.output_files)
+
+
+def cancellable(context: ToolContext[Any], call_id: str) -> AbstractAsyncContextManager[None]:
+    """Return what lets the call of a block be stopped alone, where somebody could.
+
+    Raises:
+        CallCancelledError: on leaving it, if somebody did.
+    """
+    calls: RunningCalls | None = getattr(context.run_config, "running_calls", None)
+    return nullcontext() if calls is None else calls.cancellable(call_id)
 
 
 @contextmanager

@@ -12,12 +12,14 @@ from typing import Any
 
 from agents_core.agents.agent import Agent
 from agents_core.agents.approvals import NOT_APPROVED, ApprovalAnswer
+from agents_core.agents.gates import SKIPPED
 from agents_core.agents.run_config import RunConfig, ToolErrorFormatterArgs
 from agents_core.agents.run_context import RunContextWrapper
 from agents_core.awaiting import settled
 from agents_core.errors import UserError
 from agents_core.items import ToolApprovalItem, ToolCallOutputItem
 from agents_core.running.approval_desk import ApprovalDesk
+from agents_core.running.gatekeeper import Gatekeeper
 from agents_core.running.hook_pairs import HookPair
 from agents_core.running.run_log import RunLog
 from agents_core.running.side_by_side import side_by_side
@@ -40,16 +42,17 @@ class ToolRunner:
     hooks: HookPair
     log: RunLog
     desk: ApprovalDesk
+    keeper: Gatekeeper
     checks: ToolChecks
     stopped_runs: Mapping[str, Any] = field(default_factory=dict)
     """States of nested runs that had stopped for approvals, by the call they are nested in."""
 
     async def run_all(self, calls: Sequence[FunctionCall]) -> list["CallResult"]:
         """Run all calls at once; the results are in call order."""
-        gate = self._gate()
-        return await side_by_side(self._run_in_turn(call, gate) for call in calls)
+        places = self._places()
+        return await side_by_side(self._run_in_turn(call, places) for call in calls)
 
-    def _gate(self) -> AbstractAsyncContextManager[Any]:
+    def _places(self) -> AbstractAsyncContextManager[Any]:
         """Return what lets only so many calls through at a time, first come first served."""
         limit = self.config.tool_execution
         if limit is None or limit.max_function_tool_concurrency is None:
@@ -57,7 +60,7 @@ class ToolRunner:
         return asyncio.Semaphore(limit.max_function_tool_concurrency)
 
     async def _run_in_turn(
-        self, call: FunctionCall, gate: AbstractAsyncContextManager[Any]
+        self, call: FunctionCall, places: AbstractAsyncContextManager[Any]
     ) -> "CallResult":
         """Ask whether the call may be made, then wait for a place and make it."""
         tool = call.tool
@@ -71,7 +74,12 @@ class ToolRunner:
             return self._result(call, FailureText(await self._rejection(call, answer)))
         if answer.arguments is not None:
             call = replace(call, arguments=answer.arguments)
-        async with gate:
+        going_on = await self.keeper.before_call(call)
+        if going_on.is_skipped:
+            return self._result(call, FailureText(going_on.message or SKIPPED))
+        if going_on.value is not None:
+            call = replace(call, arguments=going_on.value)
+        async with places:
             return await self._made(call, tool)
 
     async def _made(self, call: FunctionCall, tool: FunctionTool | LocalTool) -> "CallResult":
@@ -110,6 +118,7 @@ class ToolRunner:
         output = await call_tool(call, tool, context, self.log)
         if isinstance(output, StoppedRun):
             return output
+        output = await self.keeper.before_output(call, output)
         output = await self.checks.checked_output(tool, context, output)
         await self.hooks.tool_ended(context, self.agent, tool, output)
         return output

@@ -10,6 +10,7 @@ from typing import Any
 from agents_core.agents.run_config import RunConfig
 from agents_core.items import RunItem
 from agents_core.running.approval_desk import ApprovalDesk, answer_hosted_requests
+from agents_core.running.gatekeeper import Gatekeeper
 from agents_core.running.hook_pairs import HookPair
 from agents_core.running.open_turn import (
     answered_requests,
@@ -49,6 +50,7 @@ class TurnTools:
         self._log = log
         self._emit = emit
         self._desk = ApprovalDesk(result.context_wrapper, config, log)
+        self._keeper = Gatekeeper(config.gate, log)
         self.users = set[str]() if state is None else set(state.tool_users)
         """The agents that have used a tool, by name."""
         self.stopped_runs = {} if state is None else dict(state.stopped_runs)
@@ -108,6 +110,7 @@ class TurnTools:
             self._hooks,
             self._log,
             self._desk,
+            self._keeper,
             checks,
             self.stopped_runs,
         )

@@ -176,7 +176,7 @@ class _NestedRun:
     def _config(self, context: ToolContext[Any]) -> RunConfig:
         """Return the nested run's settings: its own or the outer run's, in the same journal.
 
-        Approvals are the outer run's matter, unless the nested run has somebody of its own to ask.
+        Approvals and stops are the outer run's matter, unless the nested one has settings for them.
         """
         outer = context.run_config or RunConfig()
         config = self.run_config or outer
@@ -186,6 +186,8 @@ class _NestedRun:
             config,
             journal=context.nested_scope() or config.journal,
             approver=config.approver or outer.approver,
+            gate=config.gate or outer.gate,
+            running_calls=config.running_calls or outer.running_calls,
         )
 
     def _read(self, arguments: str) -> Any:

@@ -89,17 +89,18 @@ def tabs(face: Face) -> StyledLine:
 
 def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
     """Say it in words: arguments, output, error, times."""
-    if item.kind in ("tool", "handoff", "approval"):
-        yield from beside("args", json_rows(item.text))
+    if item.kind in ("tool", "handoff", "approval", "break"):
+        yield from beside("value" if item.kind == "break" else "args", json_rows(item.text))
     else:
         yield from beside("text", json_rows(item.text))
+    yield from edits(item)
     if item.kind == "tool":
         waiting = item.status in ("streaming", "waiting", "running")
         nothing = "not yet" if waiting else "none"
         output = [styled(nothing, "dim")] if item.output is None else json_rows(item.output)
         yield EMPTY
         yield from beside("output", output)
-    if item.kind == "approval":
+    if item.kind in ("approval", "break"):
         yield from labelled("answer", item.output or "nobody has answered")
     if item.progress is not None:
         yield EMPTY
@@ -113,6 +114,16 @@ def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
         "raw",
         f"events {grouped(item.seq)} to {grouped(item.last_seq)}   {grouped(item.deltas)} deltas",
     )
+
+
+def edits(item: ItemView) -> Iterator[StyledLine]:
+    """Show what was put in place of the arguments or the output, and what that replaced."""
+    for edit in item.edits:
+        yield EMPTY
+        yield from beside("edited", [styled(f"{edit.what} by {visible_line(edit.by)}", "approval")])
+        if edit.what == "output":
+            yield from beside("before", json_rows(edit.before))
+        yield from beside("after", json_rows(edit.after))
 
 
 def progress(told: ProgressView) -> Iterator[StyledLine]:

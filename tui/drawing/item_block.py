@@ -5,6 +5,7 @@ Law: what has been drawn stays drawn; new text touches only the lines it changes
 
 from agents_core.history.item_times import is_open
 from agents_core.history.views import ItemView
+from tui.drawing.edit_words import edit_lines
 from tui.drawing.failures import TROUBLES, failure_bodies
 from tui.drawing.inspection import json_text
 from tui.drawing.item_bodies import Body, json_body, markdown_body, plain_body
@@ -20,7 +21,7 @@ OUTPUT_CHARACTERS = 4_000
 """Characters of an output looked at for its preview."""
 
 
-TITLE_SAYS_ALL = frozenset({"handoff", "approval", "guardrail"})
+TITLE_SAYS_ALL = frozenset({"handoff", "approval", "break", "guardrail"})
 """Kinds of items that take one line; Inspect shows the rest."""
 
 
@@ -46,6 +47,7 @@ class ItemBlock:
         self._words = words_body(item)
         self._words.show(item.text, is_growing=item.status == "streaming")
         self._output = output_body(item)
+        self._edits = edits_body(item)
         self._failure = failure_bodies(item)
         self._head: tuple[int, list[StyledLine]] | None = None
 
@@ -61,6 +63,8 @@ class ItemBlock:
                 self._output = output_body(item)
             if (item.status, item.error) != (self.item.status, self.item.error):
                 self._output, self._failure = output_body(item), failure_bodies(item)
+            if item.edits != self.item.edits:
+                self._edits = edits_body(item)
         self.item, self._now, self._head = item, now, None
         return True
 
@@ -87,7 +91,7 @@ class ItemBlock:
     def _bodies(self) -> tuple[Body, ...]:
         if self.is_folded or self.item.kind in TITLE_SAYS_ALL:
             return ()
-        said = () if self.item.kind in TROUBLES else (self._words, self._output)
+        said = () if self.item.kind in TROUBLES else (self._words, self._edits, self._output)
         return tuple(body for body in (*said, *self._failure) if body is not None)
 
     def _head_lines(self, width: int) -> list[StyledLine]:
@@ -126,6 +130,15 @@ def output_body(item: ItemView) -> Body | None:
         shown.append(f"… {rest} more lines: enter")
     body = plain_body(indent=4, style="dim", lead="→ ")
     body.show("\n".join(shown))
+    return body
+
+
+def edits_body(item: ItemView) -> Body | None:
+    """Return what shows how arguments or output were changed by somebody."""
+    if not item.edits:
+        return None
+    body = plain_body(indent=4, style="approval")
+    body.show("\n".join(line for edit in item.edits for line in edit_lines(edit)))
     return body
 
 

@@ -29,11 +29,12 @@ def all_of(scene: Scene, selection: Selection, face: Face) -> str:
 
 def parts_of(item: ItemView) -> list[str]:
     """Return heading, words, output and error of an item."""
-    if item.kind not in ("tool", "handoff", "approval"):
+    if item.kind not in ("tool", "handoff", "approval", "break"):
         return [item.text, error_of(item)]
     return [
         f"{item.name} {item.call_id or ''}".strip(),
         item.text,
+        *(f"{edit.what} edited by {edit.by}:\n{edit.after}" for edit in item.edits),
         item.output or "",
         error_of(item),
     ]

@@ -3,7 +3,7 @@
 from agents_core.history.item_times import seconds_of
 from agents_core.history.views import ItemView, ProgressView
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
-from tui.drawing.verdict_titles import STRUCK_TITLE, approval_title, guardrail_title
+from tui.drawing.verdict_titles import STRUCK_TITLE, approval_title, break_title, guardrail_title
 from tui.format import clock_tenths, count, duration, fit, one_line, rate, size
 from tui.rendering.styled_line import EMPTY, StyledLine, line_cells
 from tui.sanitise import visible_line
@@ -76,6 +76,8 @@ def title(item: ItemView, now: float, is_folded: bool, width: int) -> StyledLine
             return guardrail_title(item, now, width)
         case "approval":
             return approval_title(item, now, width)
+        case "break":
+            return break_title(item, now, width)
         case "error" | "retry":
             return trouble_title(item, width) if is_folded else None
         case _:

@@ -1,4 +1,4 @@
-"""What guardrails and approvals look like: their titles, and the marks on what they are about."""
+"""What guardrails, approvals and stops look like: titles, and marks on what they are about."""
 
 from agents_core.history.views import ItemView
 from tui.drawing.item_words import KIND_STYLES, LETTERS, elapsed, name_of
@@ -31,13 +31,33 @@ def approval_title(item: ItemView, now: float, width: int) -> StyledLine:
     head = _head(item, "")
     match item.status:
         case "done":
-            return _with_words((*head, ("✓ ", "success")), item.output or "", "dim", width)
+            return _with_words((*head, ("✓ ", "success")), answer_words(item), "dim", width)
         case "failed":
-            return _with_words((*head, ("✗ ", "error")), item.output or "", "warning", width)
+            return _with_words((*head, ("✗ ", "error")), answer_words(item), "warning", width)
         case "cut":
             return (*head, ("? needs approval: nobody has answered", "approval"))
         case _:
             return (*head, ("? needs approval", "approval"), (f"   {elapsed(item, now)}", "dim"))
+
+
+def break_title(item: ItemView, now: float, width: int) -> StyledLine:
+    """Return the line that says where the run is held, or how it went on from there."""
+    head = _head(item, "stop at ")
+    match item.status:
+        case "done":
+            return _with_words((*head, ("✓ ", "success")), answer_words(item), "dim", width)
+        case "failed":
+            return _with_words((*head, ("✗ ", "error")), answer_words(item), "warning", width)
+        case "cut":
+            return (*head, ("■ the run ended here", "approval"))
+        case _:
+            return (*head, ("■ held", "approval"), (f"   {elapsed(item, now)}", "dim"))
+
+
+def answer_words(item: ItemView) -> str:
+    """Say what was answered to a question, and whether something was changed."""
+    edited = [f"{edit.what} edited" for edit in item.edits]
+    return ", ".join(filter(None, (item.output, *edited)))
 
 
 def marked(line: StyledLine, item: ItemView) -> StyledLine:

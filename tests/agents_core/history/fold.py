@@ -10,6 +10,7 @@ from typing import Any
 from agents_core.history.hosted_items import HOSTED_RESULTS, hosted_result, hosted_words
 from agents_core.history.views import (
     AgentView,
+    EditView,
     ErrorView,
     ItemView,
     ProgressView,
@@ -222,6 +223,8 @@ class Fold:
                 last_seq=i["last_seq"],
                 verdict=i["verdict"],
                 progress=self.progress_view(i),
+                edits=tuple(i["edits"]),
+                is_denied=i["is_denied"],
             )
             for i in self.items
         )
@@ -350,7 +353,7 @@ class Fold:
         agent.update(status=status, since=None)
 
     def acts(self, status: str | None) -> None:
-        self.run["wait"] = None
+        self.run["wait"] = self.first_question()
         if status is not None:
             self.agent()["status"] = status
 
@@ -387,6 +390,8 @@ class Fold:
             "parts": [],
             "began_as": kind,
             "verdict": None,
+            "edits": [],
+            "is_denied": False,
         }
         self.items.append(item)
         checks = [r["check"] for r in self.run["checks"] if r["check"][0] == "input"]
@@ -706,7 +711,7 @@ class Fold:
         if not self.run["running"] and agent.get("status") == "tools":
             agent["status"] = "idle"
 
-    # Guardrails and approvals
+    # Guardrails
 
     def check_key(self, data: Fields) -> tuple[str, str]:
         return string(data, "stage"), string(data, "call_id")
@@ -748,35 +753,89 @@ class Fold:
             self.change(item, verdict="tripped" if tripped else None)
         self.run["under_check"] = [(k, i) for k, i in self.run["under_check"] if k != key]
 
-    def approval_row(self, data: Fields) -> Fields:
-        row = self.begin("approval", string(data, "name") or "tool", "waiting")
+    # Approvals and breakpoints
+
+    def pending(self) -> tuple[int, ...]:
+        asked = [i for i in self.items if i["kind"] in ("approval", "break")]
+        return tuple(i["index"] for i in asked if i["status"] == "waiting")
+
+    def first_question(self) -> Wait | None:
+        if not self.run["asked"]:
+            return None
+        row = self.run["asked"][0]
+        noun = {"approval": "approval", "break": "breakpoint"}[row["kind"]]
+        return Wait(f"{noun} {row['name']}", row["began_at"])
+
+    def question(self, kind: str, data: Fields, words: str) -> Fields:
+        row = self.begin(kind, string(data, "name") or "tool", "waiting")
         call_id = string(data, "call_id") or None
-        self.change(row, ready_at=self.at, call_id=call_id, text=string(data, "arguments"))
+        self.change(row, ready_at=self.at, call_id=call_id, text=string(data, words))
         return row
 
-    def on_approval_request(self, data: Fields) -> None:
-        row = self.approval_row(data)
+    def ask(self, row: Fields) -> None:
         self.run["asked"].append(row)
-        self.run["wait"] = Wait(f"approval {row['name']}", self.at)
+        self.run["wait"] = self.first_question()
+
+    def on_approval_request(self, data: Fields) -> None:
+        self.ask(self.question("approval", data, "arguments"))
+
+    def on_break_stop(self, data: Fields) -> None:
+        row = self.question("break", data, "value")
+        row["stamp"] = self.event.seq
+        self.ask(row)
 
     def on_approval_answer(self, data: Fields) -> None:
-        call_id, asked = string(data, "call_id"), self.run["asked"]
-        row = next((r for r in asked if (r["call_id"] or "") == call_id), None)
-        row = row or self.approval_row(data)
-        self.run["asked"] = asked = [r for r in asked if r is not row]
-        said = "approved" if data.get("approved") is True else "refused"
+        asked = [r for r in self.run["asked"] if r["kind"] == "approval"]
+        same = [r for r in asked if (r["call_id"] or "") == string(data, "call_id")]
+        row = same[0] if same else self.question("approval", data, "arguments")
+        self.decide(row, data, ("approved", "refused"), data.get("approved") is not True)
+        self.edit(row, "arguments", data)
+        if data.get("approved") is not True:
+            self.deny_call(string(data, "call_id"), "not approved", string(data, "message"))
+
+    def on_break_resume(self, data: Fields) -> None:
+        stops = [r for r in self.run["asked"] if "stamp" in r]
+        row = next((r for r in stops if r["stamp"] == data.get("stop")), None)
+        if row is None or not isinstance(data.get("stop"), int):
+            return
+        self.decide(row, data, ("continued", "skipped"), data.get("skipped") is True)
+        self.edit(row, "output" if data.get("stage") == "tool_output" else "arguments", data)
+        if data.get("skipped") is True:
+            self.deny_call(row["call_id"] or "", "skipped", string(data, "message"))
+        if data.get("stage") == "model_request":
+            response = self.run["response"]
+            if response is not None and response["first"] is None:
+                response["asked_at"] = self.at
+            self.run["wait"] = self.first_question() or Wait("model", self.at)
+
+    def decide(self, row: Fields, data: Fields, words: tuple[str, str], is_denied: bool) -> None:
+        self.run["asked"] = [r for r in self.run["asked"] if r is not row]
+        said = words[is_denied]
         said += f" by {data['by']}" if string(data, "by") else ""
         said += f": {data['message']}" if string(data, "message") else ""
-        status = "done" if data.get("approved") is True else "failed"
-        self.change(row, status=status, ended_at=self.at, output=said)
-        waits = [Wait(f"approval {r['name']}", r["began_at"]) for r in asked]
-        self.run["wait"] = waits[0] if waits else None
+        status = "failed" if is_denied else "done"
+        self.change(row, status=status, is_denied=is_denied, ended_at=self.at, output=said)
+        self.run["wait"] = self.first_question()
+
+    def edit(self, row: Fields, what: str, data: Fields) -> None:
+        value = data.get("arguments" if row["kind"] == "approval" else "value")
+        if not isinstance(value, str):
+            return
+        edit = EditView(what, row["text"], value, string(data, "by"))
+        call = self.run["calls"].get(row["call_id"] or "")
+        self.change(row, edits=[*row["edits"], edit])
+        if call is not None:
+            self.change(call, edits=[*call["edits"], edit])
+            if what == "output":
+                call["output"] = value
+
+    def deny_call(self, call_id: str, type_: str, message: str) -> None:
         item = self.run["calls"].get(call_id)
-        if data.get("approved") is True or item is None or self.runs_here(item):
+        if item is None or self.runs_here(item):
             return
         if item["status"] in (*UNFINISHED, "cut"):
-            error = ErrorView("user", "not approved", string(data, "message"))
-            self.change(item, status="failed", ended_at=self.at, error=error)
+            error = ErrorView("user", type_, message)
+            self.change(item, status="failed", ended_at=self.at, error=error, is_denied=True)
 
     # The wire
 

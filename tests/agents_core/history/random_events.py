@@ -120,6 +120,8 @@ ERRORS = objects(fault=st.just("tool"), type=NAMES, message=WORDS)
 
 STAGES = st.sampled_from(["input", "output", "tool_input", "tool_output"])
 
+BREAKS = st.sampled_from(["model_request", "tool_call", "tool_output", "handoff"])
+
 DATA: dict[str, st.SearchStrategy[Any]] = {
     "run.start": objects(
         input=st.one_of(WORDS, st.lists(objects(content=WORDS), max_size=2)),
@@ -152,7 +154,21 @@ DATA: dict[str, st.SearchStrategy[Any]] = {
     "tool.end": objects(call_id=CALL_IDS, output=JUNK, is_error=st.booleans(), error=ERRORS),
     "approval.request": objects(call_id=CALL_IDS, name=NAMES, arguments=WORDS),
     "approval.answer": objects(
-        call_id=CALL_IDS, name=NAMES, approved=st.booleans(), message=WORDS, by=NAMES
+        call_id=CALL_IDS,
+        name=NAMES,
+        approved=st.booleans(),
+        message=WORDS,
+        by=NAMES,
+        arguments=st.one_of(st.none(), WORDS),
+    ),
+    "break.stop": objects(call_id=CALL_IDS, name=NAMES, stage=BREAKS, value=WORDS),
+    "break.resume": objects(
+        stop=st.integers(0, 12),
+        stage=BREAKS,
+        value=st.one_of(st.none(), WORDS),
+        skipped=st.booleans(),
+        message=WORDS,
+        by=NAMES,
     ),
     "guardrail.start": objects(guardrail=NAMES, stage=STAGES, call_id=CALL_IDS),
     "guardrail.result": objects(

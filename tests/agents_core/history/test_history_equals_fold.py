@@ -32,6 +32,7 @@ def assert_equals_fold(events: Sequence[RunEvent]) -> None:
         if position:
             oracle.apply(events[position - 1])
         assert history.view(position) == oracle.view()
+        assert history.pending(position) == oracle.pending()
         assert tuple(history.items(position)) == oracle.item_views()
 
 
