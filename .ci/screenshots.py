@@ -15,6 +15,7 @@ from pathlib import Path
 from agents_core.history.run_history import RunHistory
 from agents_core.run_events import read_event
 from tui.app import AgentTui
+from tui.screens.run_screen import RunScreen
 
 ROOT = Path(__file__).parent.parent
 TYPING_PACE = "75"
@@ -59,7 +60,7 @@ def record() -> list[bytes]:
 
 async def look(lines: list[bytes], size: tuple[int, int], seconds: float) -> tuple[str, str]:
     """Return the screen at a moment of the run, as SVG and as text."""
-    app = AgentTui(HalfWay(lines, seconds), clock=lambda: seconds)
+    app = AgentTui(RunScreen(HalfWay(lines, seconds)), clock=lambda: seconds)
     async with app.run_test(size=size) as pilot:
         await pilot.pause(0.5)
         return app.export_screenshot(title="agent-tui run agents.toml"), text_of(app)

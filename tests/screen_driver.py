@@ -22,12 +22,17 @@ class ScreenDriver:
         self.run = FakeRun(support_desk() if events is None else events, is_live=is_live)
         if is_live:
             self.run.feed(upto)
-        self.app = AgentTui(self.run, clock=lambda: self.now)
+        self.app = self.app_of(self.run)
         self.pilot: Pilot[None]
+
+    def app_of(self, run: FakeRun) -> AgentTui:
+        """An app that begins with a run."""
+        return AgentTui(RunScreen(run), clock=lambda: self.now)
 
     @property
     def screen(self) -> RunScreen:
-        return self.app.run_screen
+        """The run on top of everything but dialogs."""
+        return next(s for s in reversed(self.app.screen_stack) if isinstance(s, RunScreen))
 
     @property
     def deck(self) -> ItemDeck:

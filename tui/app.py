@@ -1,10 +1,11 @@
-"""AgentTui: the program on the terminal. Theme, first screen, and the last line of defence."""
+"""AgentTui: the program on the terminal. Theme, screens, and the last line of defence."""
 
 import asyncio
 import signal
 from collections.abc import Callable, Sequence
 from time import monotonic
 
+from textual import work
 from textual.app import App
 from textual.events import Event, Key
 from textual.filter import LineFilter
@@ -13,7 +14,9 @@ from textual.theme import Theme
 
 from tui.control_filter import ControlFilter
 from tui.key_gate import KeyGate
+from tui.screens.choice_dialog import quit_dialog
 from tui.screens.run_screen import RunScreen
+from tui.sources.driven_runs import DrivenRuns
 from tui.sources.run_source import RunSource
 
 DARK = Theme(
@@ -40,41 +43,33 @@ DARK = Theme(
 )
 """Few colours, each with one meaning; the variables are what line panes need without alpha."""
 
+GRACE_S = 2.0
+"""How long cancelled runs may take to end before the program is left anyway."""
+
 
 class AgentTui(App[None], inherit_bindings=False):
-    """Shows one run, live or recorded.
+    """Holds the screens and the runs.
 
-    Textual's own keys are not inherited: ctrl+q is the terminal's, ctrl+c is the run screen's.
+    Textual's own keys are not inherited: ctrl+q is the terminal's, ctrl+c is the screens'.
     """
 
     CSS_PATH = "agent_tui.tcss"
     TITLE = "agent-tui"
     ENABLE_COMMAND_PALETTE = False
 
-    def __init__(
-        self,
-        source: RunSource,
-        *,
-        start_at: str | None = None,
-        speed: float = 1.0,
-        exit_on_finish: bool = False,
-        clock: Callable[[], float] = monotonic,
-    ) -> None:
-        """Show `source`.
+    def __init__(self, first: Screen[None], *, clock: Callable[[], float] = monotonic) -> None:
+        """Begin with one screen.
 
         Args:
-            source: the run; it is started once the first frame is up.
-            start_at: where a recording begins to play, in the words of the seek prompt.
-            speed: how many times faster than it happened a recording plays.
-            exit_on_finish: leave as soon as a live run has ended.
+            first: the screen that is left last.
             clock: seconds, monotonic; what running times and playing are measured with.
         """
         super().__init__()
+        self.first = first
+        self.clock = clock
+        self.runs = DrivenRuns(self.run_worker)
         self._backstop = ControlFilter()
         self._keys = KeyGate(self)
-        self.run_screen = RunScreen(
-            source, start_at=start_at, speed=speed, exit_on_finish=exit_on_finish, clock=clock
-        )
         self.register_theme(DARK)
         self.theme = DARK.name
 
@@ -90,15 +85,42 @@ class AgentTui(App[None], inherit_bindings=False):
         await super().on_event(event)
 
     def get_default_screen(self) -> Screen[None]:
-        """Begin with the run."""
-        return self.run_screen
+        """Begin with the first screen."""
+        return self.first
 
     def get_line_filters(self) -> Sequence[LineFilter]:
         """Let nothing through that a terminal would obey, whatever a widget forgot."""
         return [self._backstop, *super().get_line_filters()]
 
+    def open_run(self, source: RunSource) -> None:
+        """Show a run on top of what is seen now; one that is not driven yet begins."""
+        self.push_screen(RunScreen(source))
+
+    def leave(self) -> None:
+        """Go back to the screen below, where runs go on unseen; from the last one, quit."""
+        if len(self.screen_stack) > 1:
+            self.pop_screen()
+        else:
+            self.quit()
+
+    def quit(self) -> None:
+        """Leave the program, but ask while a run is live."""
+        if live := self.runs.live:
+            self.push_screen(quit_dialog(len(live)), self._quit)
+        else:
+            self.exit()
+
+    def _quit(self, answer: str | None) -> None:
+        if answer == "quit":
+            self._cancel_and_exit()
+
+    @work
+    async def _cancel_and_exit(self) -> None:
+        self.runs.cancel("immediate")
+        await self.runs.ended(GRACE_S)
+        self.exit()
+
     def _end(self, number: signal.Signals) -> None:
-        """Cancel the run and leave, with the exit code shells give for a signal."""
-        if (controls := self.run_screen.source.controls) is not None:
-            controls.cancel("immediate")
+        """Cancel the runs and leave, with the exit code shells give for a signal."""
+        self.runs.cancel("immediate")
         self.exit(return_code=128 + number)

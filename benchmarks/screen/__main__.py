@@ -21,6 +21,7 @@ from benchmarks.screen import event_list, flush, idle, keys, lag
 from benchmarks.screen.growing_run import GrowingRun
 from benchmarks.screen.peers import PeerApp
 from tui.app import AgentTui
+from tui.screens.run_screen import RunScreen
 from tui.sources.recorded_run import RecordedRun
 
 PARTS = {
@@ -36,11 +37,11 @@ def app_of(kind: str, *arguments: str) -> App[None]:
     """Return the app a part runs in a process of its own."""
     match kind, arguments:
         case "growing", (characters, per_s):
-            return AgentTui(GrowingRun(int(characters), int(per_s)))
+            return AgentTui(RunScreen(GrowingRun(int(characters), int(per_s))))
         case "finished", (characters,):
-            return AgentTui(GrowingRun(int(characters), 0, ends_after_s=0.2))
+            return AgentTui(RunScreen(GrowingRun(int(characters), 0, ends_after_s=0.2)))
         case "recording", (path,):
-            return AgentTui(RecordedRun(Path(path)), start_at="100%")
+            return AgentTui(RunScreen(RecordedRun(Path(path)), start_at="100%"))
         case "peer", (name, characters, per_s):
             return PeerApp(name, int(characters), int(per_s))
     raise SystemExit(f"no such app: {kind} {arguments}")

@@ -8,6 +8,7 @@ from statistics import median
 from benchmarks.screen.growing_run import GrowingRun
 from benchmarks.screen.painted import SIZE, Painted, PaintedTui
 from benchmarks.screen.peers import PEERS, PaintedPeer
+from tui.screens.run_screen import RunScreen
 
 SIZES = (1_000, 10_000, 100_000, 1_000_000)
 PEERS_UP_TO = {"Static": 100_000, "Markdown": 100_000, "Log": 1_000_000}
@@ -29,7 +30,7 @@ async def cost_ms(app: Painted, cpu_s: Sequence[float], flushes: int) -> float:
 async def product_ms(size: int) -> float:
     """Return the cost of a flush on the finished screen, all panes open."""
     run = GrowingRun(size, PER_S, step_s=1 / 30)
-    return await cost_ms(PaintedTui(run), run.cpu_s, FLUSHES)
+    return await cost_ms(PaintedTui(RunScreen(run)), run.cpu_s, FLUSHES)
 
 
 async def peer_ms(name: str, size: int) -> float | None:

@@ -6,6 +6,7 @@ from time import monotonic
 
 from benchmarks.screen.growing_run import GrowingRun
 from benchmarks.screen.painted import SIZE, PaintedTui
+from tui.screens.run_screen import RunScreen
 
 PER_S = 10_000
 SECONDS = 4.0
@@ -16,13 +17,14 @@ class LaggingTui(PaintedTui):
 
     def __init__(self, run: GrowingRun) -> None:
         """Show `run`."""
-        super().__init__(run)
+        self.shown = RunScreen(run)
+        super().__init__(self.shown)
         self.growing = run
         self.lags_ms: list[float] = []
 
     def note_frame(self) -> None:
         """Compare the scene with the events that should have happened by now."""
-        scene, run = self.run_screen.scene, self.growing
+        scene, run = self.shown.scene, self.growing
         if scene is not None and run.began and scene.view.position > run.first:
             shown = scene.view.position - run.first
             self.lags_ms.append((monotonic() - run.began - shown / run.per_s) * 1e3)

@@ -49,7 +49,7 @@ async def test_the_end_of_a_live_run_is_shown_and_can_be_walked_back() -> None:
 async def test_a_recording_that_stops_short_says_so() -> None:
     driver = ScreenDriver(is_live=False)
     driver.run = type(driver.run)(driver.run.events[:100], is_live=False)
-    driver.app = type(driver.app)(driver.run, clock=lambda: driver.now)
+    driver.app = driver.app_of(driver.run)
     async with shown(driver) as driver:
         await driver.press("colon")
         await driver.type("100%")

@@ -76,9 +76,10 @@ def replay(
 def _watch(run: str, runs_dir: Path | None, speed: float | None, at: str | None) -> None:
     # Imported here because textual is slow to load, and nothing else needs it.
     from tui.app import AgentTui
+    from tui.screens.run_screen import RunScreen
 
     source = _source(run, runs_dir)
-    app = AgentTui(source, start_at=at, speed=speed or 1.0)
+    app = AgentTui(RunScreen(source, start_at=at, speed=speed or 1.0))
     app.run()
     click.get_current_context().exit(app.return_code or 0)
 

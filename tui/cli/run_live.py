@@ -20,11 +20,12 @@ def run_on_screen(source: LiveRun, exit_on_finish: bool) -> int:
     """Show the run until the user leaves, and return its exit code, or that of a signal."""
     # Imported here because textual is slow to load, and runs without a screen do without.
     from tui.app import AgentTui
+    from tui.screens.run_screen import RunScreen
 
     if not sys.stdin.isatty():
         free_stdin_for_keys()
     with own_terminal():
-        app = AgentTui(source, exit_on_finish=exit_on_finish)
+        app = AgentTui(RunScreen(source, exit_on_finish=exit_on_finish))
         app.run()
     return _conclude(source) if not app.return_code else app.return_code
 

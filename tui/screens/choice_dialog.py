@@ -91,10 +91,11 @@ def cancel_dialog() -> ChoiceDialog:
     return ChoiceDialog("Cancel the run?", choices, "immediate")
 
 
-def quit_dialog() -> ChoiceDialog:
-    """Ask before leaving a run that is going on."""
+def quit_dialog(live: int) -> ChoiceDialog:
+    """Ask before leaving as many live runs."""
     choices = (
         Choice("stay", "Stay", "change nothing (esc)"),
         Choice("quit", "Cancel and quit", "what happened so far stays recorded (ctrl+c)"),
     )
-    return ChoiceDialog("The run is still going on.", choices, "quit")
+    question = "The run is still going on." if live == 1 else f"{live} runs are still going on."
+    return ChoiceDialog(question, choices, "quit")

@@ -4,8 +4,6 @@ Law: what can be done with a run stands in `tui/screens/aspects`, a topic a file
 `DeckScreen` with keys of its own, and `RunScreen` puts them together.
 """
 
-from collections.abc import Callable
-
 from textual import on
 from textual.actions import parse
 from textual.app import ComposeResult
@@ -47,9 +45,9 @@ class DeckScreen(PlayheadScreen):
         (30, "-tall"),
     ]
 
-    def __init__(self, source: RunSource, speed: float, clock: Callable[[], float]) -> None:
+    def __init__(self, source: RunSource, speed: float) -> None:
         """Show `source`; the arguments are those of `PlayheadScreen`."""
-        super().__init__(source, speed, clock)
+        super().__init__(source, speed)
         self._keys = KeySequence()
         self.deck = ItemDeck()
 

@@ -1,11 +1,10 @@
 """PlayheadScreen: a screen that samples a run through a playhead, and the keys that move it.
 
 Law: what is seen is a `Scene`, made here at most `FRAMES` times a second and only when something
-changed. Nothing ticks once the run is over and the view stands still. Moving the view never
-touches the run.
+changed. Nothing ticks once the run is over and the view stands still, or under another screen.
+Moving the view never touches the run.
 """
 
-from collections.abc import Callable
 from typing import ClassVar
 
 from textual.binding import BindingType
@@ -16,6 +15,7 @@ from textual.timer import Timer
 from tui import run_keys
 from tui.playhead import Playhead, StepUnit
 from tui.scene import Scene
+from tui.screens.program import is_seen, program_of
 from tui.seek_expression import parse_seek, seek_to
 from tui.shown_items import Restriction, ShownItems, all_items
 from tui.sources.run_source import RunSource
@@ -37,13 +37,12 @@ class PlayheadScreen(Screen[None]):
 
     scene: var[Scene | None] = var(None)
 
-    def __init__(self, source: RunSource, speed: float, clock: Callable[[], float]) -> None:
+    def __init__(self, source: RunSource, speed: float) -> None:
         """Stand at the end of a live run, at the beginning of a recorded one.
 
         Args:
             source: whose history to show.
             speed: at which a recording plays.
-            clock: seconds, monotonic.
         """
         super().__init__()
         self.source = source
@@ -58,7 +57,6 @@ class PlayheadScreen(Screen[None]):
         """`source.run()` has come to its end: no more events will come."""
         self.restrictions: list[Restriction] = []
         """What hides items from Events and Stream; each sees what the one before it left."""
-        self.clock = clock
         self._frames: Timer | None = None
         self._looks: Timer | None = None
         self._drawn: tuple[object, ...] = ()
@@ -70,16 +68,32 @@ class PlayheadScreen(Screen[None]):
         self._looks = self.set_interval(LOOK_S, self.sample, pause=True)
         self.sample()
 
+    def on_screen_suspend(self) -> None:
+        """Stand still under another screen; under a dialog, go on."""
+        self.sample()
+
+    def on_screen_resume(self) -> None:
+        """Show what happened meanwhile."""
+        self.sample()
+
+    def clock(self) -> float:
+        """Return the time of the program, in seconds."""
+        return program_of(self).clock()
+
     def sample(self) -> None:
         """Make a scene of what is there now, if it would look different."""
         now = self.clock()
+        if not is_seen(self):
+            self._set_pace(now)
+            return
         self.playhead.advance(now)
         self._show(now)
         self._set_pace(now)
 
     def _set_pace(self, now: float) -> None:
         """Tick as often as something can move: not at all, slowly beside a view that is paused."""
-        is_still = self.is_read and self.playhead.next_wakeup(now) is None
+        is_over = self.is_read and self.playhead.next_wakeup(now) is None
+        is_still = is_over or not is_seen(self)
         is_paused = self.playhead.mode == "paused"
         for timer, ticks in ((self._frames, not is_paused), (self._looks, is_paused)):
             if timer is not None and ticks and not is_still:

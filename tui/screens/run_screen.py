@@ -1,7 +1,5 @@
 """RunScreen: one run, live or recorded, and everything that can be done with it."""
 
-from collections.abc import Callable
-from time import monotonic
 from typing import ClassVar
 
 from textual import work
@@ -12,6 +10,7 @@ from tui.sanitise import visible
 from tui.screens.aspects.ending import Ending
 from tui.screens.aspects.finding import Finding
 from tui.screens.help_screen import HelpScreen
+from tui.screens.program import program_of
 from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
 
@@ -28,12 +27,18 @@ class RunScreen(Finding, Ending):
         start_at: str | None = None,
         speed: float = 1.0,
         exit_on_finish: bool = False,
-        clock: Callable[[], float] = monotonic,
     ) -> None:
-        """Show `source`; the arguments are those of `AgentTui`."""
-        super().__init__(source, speed, clock)
+        """Show `source`.
+
+        Args:
+            source: the run; it begins once the first frame is up, unless it goes on already.
+            start_at: where a recording begins to play, in the words of the seek prompt.
+            speed: how many times faster than it happened a recording plays.
+            exit_on_finish: leave the program as soon as a live run has ended.
+        """
+        super().__init__(source, speed)
         self._start_at = start_at
-        self.is_leaving = exit_on_finish
+        self._exit_on_finish = exit_on_finish
         self._told = 0
         self._works: tuple[object, ...] = ()
 
@@ -47,13 +52,13 @@ class RunScreen(Finding, Ending):
 
     @work
     async def drive(self) -> None:
-        """Drive the source to its end; a bug in it ends the program, loudly."""
-        await self.source.run()
+        """Have the source driven, and see its end."""
+        await program_of(self).runs.begin(self.source).wait()
         self.is_read = True
         if self._start_at is not None:
             self.seek(self._start_at)
         self.moved()
-        if self.is_leaving:
+        if self._exit_on_finish:
             self.app.exit()
 
     def watch_scene(self) -> None:

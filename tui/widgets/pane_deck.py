@@ -60,6 +60,9 @@ class PaneDeck(Vertical):
     class SelectionChanged(Message):
         """Something else is selected."""
 
+    class WentBack(Message):
+        """The user wants one level back, and no pane has one."""
+
     def __init__(self) -> None:
         """Begin with the newest item selected."""
         super().__init__(id="panes")
@@ -199,7 +202,8 @@ class PaneDeck(Vertical):
 
     def action_back(self) -> None:
         """One level back."""
-        self.go_back()
+        if not self.go_back():
+            self.post_message(self.WentBack())
         self.refresh_bindings()
 
     def _mark_chosen(self, pane: Pane) -> None:

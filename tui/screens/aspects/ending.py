@@ -1,25 +1,22 @@
-"""Ending: stopping a run, and leaving its screen."""
+"""Ending: stopping a run, and leaving its screen; a live run goes on when others are below."""
 
 from typing import ClassVar
 
+from textual import on
 from textual.binding import BindingType
 
 from tui import run_keys
-from tui.screens.choice_dialog import cancel_dialog, quit_dialog
+from tui.screens.choice_dialog import cancel_dialog
 from tui.screens.deck_screen import DeckScreen
+from tui.screens.program import program_of
 from tui.sources.run_controls import CancelMode
-
-GRACE_S = 2.0
-"""How long a cancelled run may take to end before the program is left anyway."""
+from tui.widgets.pane_deck import PaneDeck
 
 
 class Ending(DeckScreen):
-    """The cancel menu, and quitting."""
+    """The cancel menu, and leaving."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.ENDING
-
-    is_leaving = False
-    """The program ends as soon as the run has."""
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tell which keys mean something now."""
@@ -32,18 +29,21 @@ class Ending(DeckScreen):
         self.app.push_screen(cancel_dialog(), self._cancel)
 
     def action_interrupt(self) -> None:
-        """Ask how to stop a live run; leave any other."""
+        """Ask how to stop a live run; quit beside any other."""
         if self.source.is_live:
             self.action_cancel()
         else:
-            self.app.exit()
+            program_of(self).quit()
 
     def action_quit(self) -> None:
-        """Leave, but ask while the run is live."""
-        if self.source.is_live:
-            self.app.push_screen(quit_dialog(), self._quit)
-        else:
-            self.app.exit()
+        """Go back to the screen below; from the last one, quit."""
+        program_of(self).leave()
+
+    @on(PaneDeck.WentBack)
+    def leave_to_screen_below(self) -> None:
+        """Leave with escape, when there is nothing else to go back from."""
+        if len(self.app.screen_stack) > 1:
+            program_of(self).leave()
 
     def _cancel(self, answer: str | None) -> None:
         if answer == "after_turn":
@@ -51,12 +51,6 @@ class Ending(DeckScreen):
             self.notify("cancelling after this turn")
         elif answer == "immediate":
             self._stop("immediate")
-
-    def _quit(self, answer: str | None) -> None:
-        if answer == "quit":
-            self.is_leaving = True
-            self._stop("immediate")
-            self.set_timer(GRACE_S, self.app.exit)
 
     def _stop(self, mode: CancelMode) -> None:
         if (controls := self.source.controls) is not None:

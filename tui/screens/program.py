@@ -1,0 +1,42 @@
+"""Program: the app as its screens know it. Screens lie upon each other; the uppermost is seen."""
+
+from collections.abc import Callable
+from typing import Any, Protocol, cast
+
+from textual.screen import Screen
+
+from tui.sources.driven_runs import DrivenRuns
+from tui.sources.run_source import RunSource
+
+
+class Program(Protocol):
+    """What a screen may ask of the app."""
+
+    clock: Callable[[], float]
+    """Seconds, monotonic; what running times and playing are measured with."""
+
+    runs: DrivenRuns
+    """The runs that go on, seen or not."""
+
+    def open_run(self, source: RunSource) -> None:
+        """Show a run on top of what is seen now."""
+        ...
+
+    def leave(self) -> None:
+        """Go back to the screen below; from the last one, quit."""
+        ...
+
+    def quit(self) -> None:
+        """Leave the program; asks while a run is live."""
+        ...
+
+
+def program_of(screen: Screen[Any]) -> Program:
+    """Return the app `screen` is on."""
+    return cast(Program, screen.app)
+
+
+def is_seen(screen: Screen[Any]) -> bool:
+    """Return whether nothing but dialogs lies on `screen`; what is not seen need not tick."""
+    stack = screen.app.screen_stack
+    return screen in stack and all(over.is_modal for over in stack[stack.index(screen) + 1 :])

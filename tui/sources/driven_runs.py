@@ -1,0 +1,60 @@
+"""DrivenRuns: the runs this program drives; each goes on to its end, whoever watches it.
+
+Law: it is the program that drives a run, once at a time: leaving its screen stops nothing, and
+coming back begins nothing anew. A bug in a run ends the program, loudly.
+"""
+
+import asyncio
+from collections.abc import Callable, Coroutine
+from typing import Any
+from weakref import WeakKeyDictionary
+
+from tui.sources.run_controls import CancelMode
+from tui.sources.run_source import RunSource
+
+Start = Callable[[Coroutine[Any, Any, None]], object]
+"""Begins something that goes on beside everything else; tells of what it raises."""
+
+
+class DrivenRuns:
+    """All runs that were begun; those nobody holds any more are forgotten."""
+
+    def __init__(self, start: Start) -> None:
+        """Begin runs with `start`."""
+        self._start = start
+        self._ends: WeakKeyDictionary[RunSource, asyncio.Event] = WeakKeyDictionary()
+
+    @property
+    def live(self) -> list[RunSource]:
+        """The runs that go on now."""
+        return [source for source in self._ends if source.is_live]
+
+    def begin(self, source: RunSource) -> asyncio.Event:
+        """Drive `source` unless it is driven already; return what is set at its end.
+
+        A run that has ended is driven again once more was said to it.
+        """
+        end = self._ends.get(source)
+        if end is None or (end.is_set() and source.is_live):
+            end = self._ends[source] = asyncio.Event()
+            self._start(_drive(source, end))
+        return end
+
+    def cancel(self, mode: CancelMode) -> None:
+        """Stop all that is live."""
+        for source in self.live:
+            if (controls := source.controls) is not None:
+                controls.cancel(mode)
+
+    async def ended(self, seconds: float) -> None:
+        """Wait until nothing is live any more, but no longer than `seconds`."""
+        ends = [asyncio.ensure_future(self.begin(source).wait()) for source in self.live]
+        if ends:
+            await asyncio.wait(ends, timeout=seconds)
+        for end in ends:
+            end.cancel()
+
+
+async def _drive(source: RunSource, end: asyncio.Event) -> None:
+    await source.run()
+    end.set()
