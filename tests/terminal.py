@@ -56,6 +56,9 @@ _FRAME_BEGINS, _FRAME_ENDS = b"\x1b[?2026h", b"\x1b[?2026l"
 _AT_HOME = {b"7", b"25"}
 """The modes that are on in a fresh terminal: wrapped lines, a visible cursor."""
 
+_NOT_HANDED_ON = frozenset({"CI", "NO_COLOR", "COLUMNS", "LINES"})
+"""Variables that would tell the program another terminal than this one."""
+
 Wanted = str | Callable[[str], object]
 """Text on the screen, or a claim about the whole screen."""
 
@@ -150,6 +153,22 @@ class Terminal:
         self._screen.resize(rows, columns)
         self._set_size(columns, rows)
 
+    def stall(self) -> None:
+        """Let the terminal take nothing more, as after ctrl+s."""
+        termios.tcflow(self._slave, termios.TCOOFF)
+
+    def wait_until(self, is_so: Callable[[], bool], what: str) -> None:
+        """Look again and again, without reading the screen, until something outside of it is so."""
+        deadline = time.monotonic() + PATIENCE_S
+        while not is_so():
+            select.select([], [], [], 0.05)
+            assert time.monotonic() < deadline, f"waited for {what}"
+
+    def hang_up(self) -> None:
+        """Close the window; nothing can be read or typed any more."""
+        os.close(self._master)
+        self._master = os.open(os.devnull, os.O_RDWR)
+
     def wait_for(self, *wanted: Wanted, without: str | None = None) -> str:
         """Read until the screen shows all that is `wanted` and lacks `without`; return it."""
 
@@ -205,7 +224,7 @@ def _take_terminal() -> None:
 
 
 def _environment(cwd: Path, extra: Mapping[str, str]) -> dict[str, str]:
-    kept = {name: value for name, value in os.environ.items() if name not in ("CI", "NO_COLOR")}
+    kept = {name: value for name, value in os.environ.items() if name not in _NOT_HANDED_ON}
     own = {
         "TERM": "xterm-256color",
         "COLORTERM": "truecolor",

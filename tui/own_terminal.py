@@ -2,9 +2,11 @@
 
 Law: inside `own_terminal` the file descriptors 1 and 2 lead to a pipe, whose text the newest call
 tells; Python's own standard streams keep the terminal. Where the streams are not the process's own
-(in tests, say) nothing is changed.
+(in tests, say) nothing is changed. A terminal that was closed takes all that is written to it, so
+that whoever draws is never stuck and the program can end.
 """
 
+import errno
 import io
 import os
 import sys
@@ -12,9 +14,12 @@ import threading
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
-from typing import Any, TextIO
+from typing import TYPE_CHECKING, Any, TextIO
 
 from agents_core.outputs.printing import tell_stray
+
+if TYPE_CHECKING:
+    from _typeshed import ReadableBuffer as Buffer
 
 _LAST_WORDS_S = 0.5
 """How long to wait for the pipe's end; a child that runs on may hold it open."""
@@ -27,7 +32,7 @@ def own_terminal() -> Iterator[None]:
     if sys.stdout is not sys.__stdout__ or sys.stderr is not sys.__stderr__:
         yield
         return
-    kept = [_copy(stream) for stream in before]
+    kept = [lasting_copy(stream) for stream in before]
     reading, writing = os.pipe()
     for number in (1, 2):
         os.dup2(writing, number)
@@ -46,11 +51,25 @@ def own_terminal() -> Iterator[None]:
         listener.join(_LAST_WORDS_S)
 
 
-def _copy(stream: TextIO) -> io.TextIOWrapper:
-    """Return a stream to the same place over a file descriptor that no child inherits."""
+def lasting_copy(stream: TextIO) -> io.TextIOWrapper:
+    """Return a stream to the same place that no child inherits and no closed window breaks."""
     stream.flush()
-    raw = os.fdopen(os.dup(stream.fileno()), "wb")
-    return io.TextIOWrapper(raw, stream.encoding, stream.errors, line_buffering=True)
+    raw = _LastingFile(os.dup(stream.fileno()), "wb")
+    buffered = io.BufferedWriter(raw)
+    return io.TextIOWrapper(buffered, stream.encoding, stream.errors, line_buffering=True)
+
+
+class _LastingFile(io.FileIO):
+    """Takes what is written to a terminal that is gone, as if it were there."""
+
+    def write(self, data: "Buffer", /) -> int:
+        """Write `data` and return how many bytes of it were taken."""
+        try:
+            return super().write(data) or 0
+        except OSError as error:
+            if error.errno != errno.EIO:
+                raise
+            return memoryview(data).nbytes
 
 
 def _use(out: io.TextIOWrapper, err: io.TextIOWrapper) -> None:

@@ -182,13 +182,15 @@ def walk(terminal: Terminal) -> None:
         terminal.wait_for("T echo", "T fail")
     for sign, hint, text, answer in (
         ("/", "text to find", f"zz{MARK}\u202e", "not found"),
-        (":", "1m30s", f"\u202e{MARK}", "cannot seek"),
         ("/", "text to find", MARK, "n next"),
+        (":", "1m30s", f"\u202e{MARK}", "cannot seek"),
     ):
         terminal.press(sign)
         terminal.wait_for(hint)
         terminal.press(text, "enter")
         terminal.wait_for(answer)
+    terminal.press("escape")
+    terminal.wait_for("? help")
     terminal.press("?")
     terminal.wait_for("Keys")
     terminal.press("escape")

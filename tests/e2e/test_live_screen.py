@@ -1,12 +1,13 @@
 """A live run in a real terminal, driven by its keys, at every size the screen is laid out for."""
 
+import json
 import re
 import signal
 from pathlib import Path
 
 import pytest
 from recorded_streams import agent_tui
-from terminal import Terminal
+from terminal import PATIENCE_S, Terminal
 
 CONFIG = f"""
 version = 1
@@ -228,3 +229,16 @@ def test_a_signal_to_end_restores_the_terminal_and_saves_the_run(
         assert terminal.left_on == set()
         assert "Traceback" not in terminal.printed
     assert "cancelled" in agent_tui("runs", cwd=home).stdout.decode()
+
+
+def test_a_terminal_that_stalls_and_goes_away_holds_nobody_up(home: Path) -> None:
+    with Terminal("run", "agents.toml", "--pace", "500", cwd=home) as terminal:
+        terminal.wait_for("LIVE", "word3")
+        terminal.stall()
+        before = recorded(home)
+        terminal.wait_until(lambda: recorded(home) > before + 150, "the run to go on")
+        terminal.hang_up()
+        assert terminal.process.wait(PATIENCE_S) == 128 + signal.SIGHUP
+    (file,) = (home / "runs").glob("*.jsonl")
+    last = json.loads(file.read_bytes().splitlines()[-1])
+    assert (last["type"], last["data"]["status"]) == ("run.end", "cancelled")

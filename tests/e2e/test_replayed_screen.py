@@ -8,6 +8,8 @@ from terminal import Terminal
 
 ROOT = Path(__file__).parents[2]
 
+pytestmark = pytest.mark.xdist_group("recorded demo")  # the second test watches the first one's run
+
 
 @pytest.fixture(scope="module")
 def home(tmp_path_factory: pytest.TempPathFactory) -> Path:

@@ -13,6 +13,7 @@ from textual.screen import Screen
 from textual.timer import Timer
 
 from tui import run_keys
+from tui.backpressure import is_terminal_behind
 from tui.playhead import Playhead, StepUnit
 from tui.scene import Scene
 from tui.screens.program import is_seen, program_of
@@ -81,7 +82,9 @@ class PlayheadScreen(Screen[None]):
         return program_of(self).clock()
 
     def sample(self) -> None:
-        """Make a scene of what is there now, if it would look different."""
+        """Make a scene of what is there now, if it would look different and could be seen."""
+        if is_terminal_behind(self.app):
+            return
         now = self.clock()
         if not is_seen(self):
             self._set_pace(now)

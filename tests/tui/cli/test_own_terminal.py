@@ -1,8 +1,12 @@
 """What tools and their children write on the terminal itself, seen from outside of the process."""
 
+import os
+import pty
 import subprocess
 import sys
 from pathlib import Path
+
+from tui.own_terminal import lasting_copy
 
 CONFIG = """
 version = 1
@@ -60,3 +64,12 @@ def test_what_was_written_is_told_as_progress_of_the_call(tmp_path: Path) -> Non
 def test_json_lines_stay_json_lines(tmp_path: Path) -> None:
     lines = run(tmp_path, "--json").stdout.splitlines()
     assert all(line.startswith("{") for line in lines)
+
+
+def test_a_terminal_that_is_gone_takes_what_is_written() -> None:
+    master, slave = pty.openpty()
+    with os.fdopen(slave, "w") as terminal:
+        kept = lasting_copy(terminal)
+    os.close(master)
+    with kept:
+        assert kept.write("Nobody reads this.\n") > 0
