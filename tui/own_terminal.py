@@ -7,16 +7,20 @@ that whoever draws is never stuck and the program can end.
 """
 
 import errno
+import fcntl
 import io
 import os
+import select
 import sys
+import termios
 import threading
+import time
 from codecs import getincrementaldecoder
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Any, TextIO
 
-from agents_core.outputs.printing import tell_stray
+from agents_core.outputs.printing import stray_settled_by, tell_stray
 
 if TYPE_CHECKING:
     from _typeshed import ReadableBuffer as Buffer
@@ -38,17 +42,19 @@ def own_terminal() -> Iterator[None]:
         os.dup2(writing, number)
     os.close(writing)
     _use(*kept)
-    listener = threading.Thread(target=_listen, args=(reading,), daemon=True)
-    listener.start()
+    listener = _Listener(reading)
+    thread = threading.Thread(target=listener.listen, daemon=True)
+    thread.start()
     try:
-        yield
+        with stray_settled_by(listener.settle):
+            yield
     finally:
         for number, stream in enumerate(kept, start=1):
             with suppress(OSError):
                 stream.flush()
             os.dup2(stream.fileno(), number)
         _use(*before)
-        listener.join(_LAST_WORDS_S)
+        thread.join(_LAST_WORDS_S)
 
 
 def lasting_copy(stream: TextIO) -> io.TextIOWrapper:
@@ -78,9 +84,38 @@ def _use(out: io.TextIOWrapper, err: io.TextIOWrapper) -> None:
     sys.__stdout__, sys.__stderr__ = out, err  # type: ignore[misc]  # ours to change: see the law
 
 
-def _listen(descriptor: int) -> None:
-    """Tell what is written, until nobody can write any more."""
-    decoder = getincrementaldecoder("utf-8")("replace")
-    with os.fdopen(descriptor, "rb", buffering=0) as pipe:
-        while data := pipe.read(65_536):
-            tell_stray(decoder.decode(data))
+class _Listener:
+    """Tells what is written to a pipe, until nobody can write any more."""
+
+    def __init__(self, descriptor: int) -> None:
+        self._descriptor = descriptor
+        self._telling = threading.Lock()
+
+    def listen(self) -> None:
+        """Read and tell; a thread of its own."""
+        decoder = getincrementaldecoder("utf-8")("replace")
+        with os.fdopen(self._descriptor, "rb", buffering=0) as pipe:
+            while True:
+                select.select([pipe], [], [])
+                with self._telling:  # so that nothing is between the pipe and its call
+                    data = pipe.read(65_536)
+                    tell_stray(decoder.decode(data))
+                if not data:
+                    return
+
+    def settle(self) -> None:
+        """Wait until all that was written before is told."""
+        deadline = time.monotonic() + _LAST_WORDS_S
+        while time.monotonic() < deadline:
+            with self._telling:
+                if not _unread(self._descriptor):
+                    return
+            time.sleep(0.001)
+
+
+def _unread(descriptor: int) -> int:
+    """Return how many bytes wait in a pipe; none in one that was closed."""
+    try:
+        return int.from_bytes(fcntl.ioctl(descriptor, termios.FIONREAD, bytes(4)), sys.byteorder)
+    except OSError:
+        return 0

@@ -9,7 +9,7 @@ from __future__ import annotations
 import io
 import sys
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 from typing import Any, TextIO, cast
@@ -21,6 +21,9 @@ _current: ContextVar[CallProgress | None] = ContextVar("current_call", default=N
 
 _running: list[CallProgress] = []
 """All calls of this process, the newest last."""
+
+_settlers: list[Callable[[], None]] = []
+"""What waits until texts nobody owns, on their way to the newest call, have come to it."""
 
 _captures = 0
 _lock = threading.Lock()
@@ -34,6 +37,8 @@ def prints_told_by(call: CallProgress) -> Iterator[None]:
     try:
         yield
     finally:
+        for settle in _settlers:
+            settle()
         _running.remove(call)
         _current.reset(token)
 
@@ -63,6 +68,16 @@ def captured_prints() -> Iterator[None]:
             _captures -= 1
             if _captures == 0:
                 sys.stdout, sys.stderr = _original(sys.stdout), _original(sys.stderr)
+
+
+@contextmanager
+def stray_settled_by(settle: Callable[[], None]) -> Iterator[None]:
+    """Let no call end inside the block before `settle` has returned."""
+    _settlers.append(settle)
+    try:
+        yield
+    finally:
+        _settlers.remove(settle)
 
 
 def tell_stray(text: str) -> bool:
