@@ -12,7 +12,7 @@ from typing import Final
 
 from agents_core.filters.json_paths import values_at
 from agents_core.filters.subject import Fact
-from agents_core.history.item_times import seconds_of
+from agents_core.history.item_times import is_open, seconds_of
 from agents_core.history.run_history import RunHistory
 from agents_core.history.views import ItemView
 from agents_core.json_text import decode_json
@@ -69,6 +69,16 @@ class ItemSubject:
     def values(self, key: str, path: tuple[str, ...]) -> Iterable[object]:
         """Return the JSON values at a path in the arguments or the output."""
         return values_at(self._arguments if key == "arg." else self._output, path)
+
+    @property
+    def is_settled(self) -> bool:
+        """Whether no later event is expected to change what is said of the item."""
+        return not is_open(self.item) and self.item.verdict != "open"
+
+    @property
+    def settled_at(self) -> int:
+        """The position from which it stays as it is, if it is settled."""
+        return self.item.last_seq + 1
 
     @property
     def seconds(self) -> float:
