@@ -12,6 +12,7 @@ from typing import Final, Literal
 Severity = Literal["error", "warning"]
 
 Code = Literal[
+    "bad-filter",
     "bad-override",
     "bad-regex",
     "bad-schema",

@@ -69,21 +69,31 @@ class Report:
         """Note an error at `path`, or at its nearest ancestor in the file."""
         self._add(Diagnostic("error", code, message, self._document.file, hint=hint), path, on)
 
+    def error_inside(
+        self, path: KeyPath, index: int, code: Code, message: str, hint: str | None = None
+    ) -> None:
+        """Note an error at the character `index` of the string at `path`."""
+        self._add(
+            Diagnostic("error", code, message, self._document.file, hint=hint), path, "value", index
+        )
+
     def warn(
         self, path: KeyPath, code: Code, message: str, hint: str | None = None, on: Mark = "value"
     ) -> None:
         """Note a warning at `path`, or at its nearest ancestor in the file."""
         self._add(Diagnostic("warning", code, message, self._document.file, hint=hint), path, on)
 
-    def _add(self, bare: Diagnostic, path: KeyPath, on: Mark) -> None:
+    def _add(self, bare: Diagnostic, path: KeyPath, on: Mark, index: int | None = None) -> None:
         """Put a finding at the option that set its path, or at its place in the file."""
         ancestors = (path[:length] for length in range(len(path), 0, -1))
         options = self._document.options
         option = next((options[ancestor] for ancestor in ancestors if ancestor in options), None)
-        placed = self._placed(bare, path, on) if option is None else replace(bare, file=option)
+        placed = (
+            self._placed(bare, path, on, index) if option is None else replace(bare, file=option)
+        )
         self._found.append(placed)
 
-    def _placed(self, bare: Diagnostic, path: KeyPath, on: Mark) -> Diagnostic:
+    def _placed(self, bare: Diagnostic, path: KeyPath, on: Mark, index: int | None) -> Diagnostic:
         """Return the diagnostic with its line, and the columns to underline in it."""
         positions = self._document.positions
         written = positions.nearest(path)
@@ -92,6 +102,9 @@ class Report:
         span = positions.spans[written]
         on_value = on == "value" and written == path
         start, end = (span.value, span.value_end) if on_value else (span.key, span.key_end)
+        if index is not None and on_value:
+            start = positions.inside(span, index)
+            end = start + 1
         line, column = positions.line_column(start)
         end_line, end_column = positions.line_column(end)
         source = positions.line_text(line)

@@ -6,6 +6,7 @@ no value is decoded except keys. tomllib itself tells positions of syntax errors
 
 import re
 from bisect import bisect_right
+from itertools import islice
 from typing import Final, NamedTuple
 
 KeyPath = tuple[str | int, ...]
@@ -30,6 +31,8 @@ _LONG_BASIC: Final = re.compile(r'"""(?:[^\\]|\\.)*?"{3,5}', re.S)
 _LONG_LITERAL: Final = re.compile(r"'''.*?'{3,5}", re.S)
 _OTHER_SCALAR: Final = re.compile(r"[^,\]}#\n\r]*[^,\]}#\n\r \t]")
 _ESCAPE: Final = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|x([0-9A-Fa-f]{2})|(.))")
+_STRING_START: Final = re.compile(r"\"\"\"\n?|\'\'\'\n?|[\"']")
+_STRING_STEP: Final = re.compile(r"\\(?:u.{4}|U.{8}|x.{2}|.)|.", re.S)
 _SHORT_ESCAPES: Final = {"b": "\b", "t": "\t", "n": "\n", "f": "\f", "r": "\r", "e": "\x1b"}
 
 
@@ -52,6 +55,16 @@ class Positions:
         """Return a line without its line break."""
         start = self._line_starts[line - 1]
         return self._text[start:].partition("\n")[0]
+
+    def inside(self, span: Span, index: int) -> int:
+        """Return the offset of the character `index` of the string that is the value of `span`."""
+        start = _STRING_START.match(self._text, span.value)
+        at = span.value if start is None else start.end()
+        if self._text[span.value] != '"':
+            return min(at + index, span.value_end - 1)
+        for step in islice(_STRING_STEP.finditer(self._text, at, span.value_end - 1), index):
+            at = step.end()
+        return at
 
     def nearest(self, path: KeyPath) -> KeyPath:
         """Return `path`, or else its closest ancestor that is written in the document."""

@@ -5,6 +5,7 @@ Law: a check reports and goes on, so that all errors come at once; it imports an
 
 from agents_core.config.checks.agents import check_agents
 from agents_core.config.checks.context import CheckContext
+from agents_core.config.checks.filters import check_filters
 from agents_core.config.checks.guardrails import check_guardrails
 from agents_core.config.checks.mcp_servers import check_mcp_servers
 from agents_core.config.checks.models import check_models, check_replays, check_secrets
@@ -24,6 +25,7 @@ _CHECKS = (
     check_tools,
     check_mcp_servers,
     check_guardrails,
+    check_filters,
     check_scripts,
     warn_of_unused,
 )

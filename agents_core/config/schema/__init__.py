@@ -92,4 +92,6 @@ class Config(Table):
     tools: dict[Name, Tool] = {}
     mcp_servers: dict[Name, McpServer] = {}
     guardrails: dict[Name, Guardrail] = {}
+    filters: dict[Name, str] = {}
+    """Filters by name: slow = "dur>2s" is @slow wherever a filter is asked for."""
     tui: Tui = Tui()
