@@ -73,7 +73,7 @@ class JournalIndex:
             case "approval.request" | "approval.answer" | "break.stop" | "break.resume":
                 return self._questions.apply(now, type_, fields)
             case "mcp.error":
-                self._index.mark("error", now.seq)
+                self._index.fail(now)
                 problem = ErrorView("tool", "MCPServerError", text_field(fields, "message"))
                 return self._index.add_row(now, "error", problem.type, problem.message, problem)
             case "run.end":
@@ -87,7 +87,7 @@ class JournalIndex:
             handoffs = card.get("handoffs")
             names = handoffs if isinstance(handoffs, list) else []
             if name := text_field(card, "name"):
-                scope.agent(now.seq, name, tuple(n for n in names if isinstance(n, str)))
+                self._index.introduce(now, name, tuple(n for n in names if isinstance(n, str)))
             self._index.know_tools(card.get("tools"))
         limit = fields.get("max_turns")
         goes_on = fields.get("resumed") is True and scope.state.status != "waiting"
@@ -115,14 +115,16 @@ class JournalIndex:
         if not name:
             return None
         if scope.state.agent is not None:
-            before = scope.agent(now.seq, scope.state.agent)
+            before = self._index.introduce(now, scope.state.agent)
             before.leave(now.seq, now.at, "done")
             before.change(now.seq, is_current=False)
-        scope.agent(now.seq, name).change(now.seq, status="idle", is_current=True, since=now.at)
+        agent = self._index.introduce(now, name)
+        agent.change(now.seq, status="idle", is_current=True, since=now.at)
         scope.change(now.seq, agent=name)
         if came_from is not None:
-            scope.agent(now.seq, name).change(now.seq, came_from=came_from)
+            agent.change(now.seq, came_from=came_from)
             self._index.mark("handoff", now.seq)
+            self._index.lanes.mark("handoff", now.at, scope, came_from)
             return self._take_handoff(now, name)
         return None
 
@@ -145,11 +147,11 @@ class JournalIndex:
         self._end_items(now, scope, is_finished=outcome == "finished")
         item = None
         if error is not None:
-            self._index.mark("error", now.seq)
+            self._index.fail(now)
             item = self._index.add_row(now, "error", error.type, error.message, error)
         if scope.state.agent is not None:
             left: AgentStatus = "failed" if outcome == "failed" else "done"
-            scope.agent(now.seq, scope.state.agent).leave(now.seq, now.at, left)
+            self._index.introduce(now, scope.state.agent).leave(now.seq, now.at, left)
         scope.change(
             now.seq,
             status=outcome,
@@ -178,6 +180,7 @@ class JournalIndex:
     def _request(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
         self._index.know_tools(fields.get("tools"))
         self._index.open_response(now, now.seq, now.at)
+        self._index.lanes.step(now.at)
         now.scope.change(now.seq, waiting=Wait("model", now.at))
         if (agent := self._index.agent(now)) is not None:
             agent.change(now.seq, status="asked", turns=agent.states.latest.turns + 1)
@@ -256,6 +259,7 @@ class JournalIndex:
             started_at=now.at,
             ready_at=now.at if state.ready_at is None else state.ready_at,
         )
+        self._index.lanes.run(item, now.at)
         self._index.show_activity(now, "tools")
         return item
 
@@ -285,12 +289,13 @@ class JournalIndex:
 
     def _end_tool(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
         item, scope = self._called(now, fields), now.scope
+        self._index.lanes.step(now.at)
         error = read_error(fields.get("error"))
         failed = error is not None or fields.get("is_error") is True
         running = tuple(index for index in scope.state.running if index != item.index)
         scope.change(now.seq, running=running)
         if failed:
-            self._index.mark("error", now.seq)
+            self._index.fail(now, item)
         item.change(
             now.seq,
             status="failed" if failed else "done",

@@ -50,6 +50,7 @@ class QuestionIndex:
     def _ask(self, now: Moment, row: ItemRecord) -> ItemRecord:
         now.scope.asked.append(row)
         self._index.note_pending(now, row)
+        self._index.hold(now)
         now.scope.change(now.seq, waiting=now.scope.first_question)
         return row
 
@@ -100,6 +101,8 @@ class QuestionIndex:
         )
         self._index.note_pending(now)
         scope.change(now.seq, waiting=scope.first_question)
+        if not scope.asked:
+            self._index.release(now, "tools" if scope.state.running else "idle")
 
     def _edit(
         self, now: Moment, row: ItemRecord, what: str, value: object, fields: dict[str, Any]
@@ -133,3 +136,5 @@ class QuestionIndex:
             response.requested_at = now.at
         if not now.scope.asked:
             now.scope.change(now.seq, waiting=Wait("model", now.at))
+            if (agent := self._index.agent(now)) is not None:
+                agent.change(now.seq, status="asked")

@@ -184,10 +184,13 @@ class AgentRecord:
     seq: int
     """The event that introduced it."""
     states: Track[AgentState] = field(default_factory=lambda: Track(AgentState()))
+    doing: Track[AgentStatus] = field(default_factory=lambda: Track[AgentStatus]("idle"))
+    """The status alone: it changes less often."""
 
     def change(self, seq: int, **changes: Any) -> None:
         """Let fields of the state be different from event `seq` on."""
         self.states.set(seq, replace(self.states.latest, **changes))
+        self.doing.set(seq, self.states.latest.status)
 
     def leave(self, seq: int, at: float, status: AgentStatus) -> None:
         """Stop its clock."""

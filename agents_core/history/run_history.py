@@ -13,6 +13,8 @@ from typing import Self, overload
 
 from agents_core.history.deltas import match_delta, split_lines, text_or_none
 from agents_core.history.journal_index import JournalIndex
+from agents_core.history.lane_index import LaneIndex
+from agents_core.history.lanes import Lane
 from agents_core.history.lines import FileLines, MemoryLines
 from agents_core.history.run_data import ToolCard
 from agents_core.history.run_index import MarkKind, Moment, RunIndex
@@ -57,11 +59,11 @@ class RunHistory:
 
     def __init__(self) -> None:
         """Begin with no event, to be appended to."""
-        self._index = RunIndex()
+        self._times = array("d")
+        self._index = RunIndex(self._times)
         self._journal = JournalIndex(self._index)
         self._wire = WireIndex(self._index)
         self._lines: MemoryLines | FileLines = MemoryLines()
-        self._times = array("d")
         self._owners = array("i")
         self._now = 0.0
         self._targets: dict[tuple[int | None, str | None, bytes, bytes], Target | None] = {}
@@ -280,6 +282,16 @@ class RunHistory:
         words = self._index.items[index].words
         seen = len(self) if position is None else position
         return words.slice(start, stop, words.events_before(seen))
+
+    @property
+    def lanes(self) -> LaneIndex:
+        """Return what each agent and tool was doing when, as far as it is known."""
+        return self._index.lanes
+
+    def lanes_of(self, index: int) -> tuple[Lane, ...]:
+        """Return the lanes an item is in: its agent's, and its own when it is a call that ran."""
+        lanes = (self.lanes.of_item(self._index.items[index]), self.lanes.of_call(index))
+        return tuple(lane for lane in lanes if lane is not None)
 
     # What belongs together
 

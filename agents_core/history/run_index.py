@@ -11,6 +11,7 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final, Literal
 
+from agents_core.history.lane_index import LaneIndex
 from agents_core.history.records import (
     AgentRecord,
     ItemRecord,
@@ -82,8 +83,8 @@ class Moment:
 class RunIndex:
     """The records of a run, and the changes events share."""
 
-    def __init__(self) -> None:
-        """Begin before the first event."""
+    def __init__(self, times: Sequence[float]) -> None:
+        """Begin before the first event; `times` will be those of the events."""
         self.items: list[ItemRecord] = []
         self.item_seqs = array("I")
         """The event each item began with."""
@@ -97,6 +98,7 @@ class RunIndex:
         self.tools: dict[str, ToolCard] = {}
         self.servers: dict[str, str] = {}
         """The MCP server of each tool that has one."""
+        self.lanes = LaneIndex(times)
         self._marks: dict[MarkKind, array[int]] = {}
         self.tool_starts: dict[int, ItemRecord] = {}
         """The items whose tools were started, by the stamp of the event that says so."""
@@ -112,6 +114,13 @@ class RunIndex:
         positions = self._marks.setdefault(kind, array("I"))
         if not positions or positions[-1] != seq + 1:
             positions.append(seq + 1)
+
+    def fail(self, now: Moment, item: ItemRecord | None = None) -> None:
+        """Let something have failed, and the call `item` if it was one."""
+        self.mark("error", now.seq)
+        self.lanes.mark("failure", now.at, now.scope, now.agent)
+        if item is not None:
+            self.lanes.mark_call("failure", now.at, item)
 
     def scope_of(self, seq: int, parent: int | None) -> Scope:
         """Return the run an event belongs to, begun now if this is its first event."""
@@ -142,6 +151,7 @@ class RunIndex:
             ItemState(kind, name, status, **state),
         )
         self.items.append(item)
+        self.lanes.note(item)
         self.item_seqs.append(now.seq)
         self.mark("item", now.seq)
         if kind not in ("handoff", "error"):
@@ -222,7 +232,7 @@ class RunIndex:
         elif awaits_us(raw):
             item.change(now.seq, status="waiting")
         elif failure is not None or text_field(raw, "status") == "failed":
-            self.mark("error", now.seq)
+            self.fail(now, item)
             item.change(now.seq, status="failed", ended_at=now.at, error=failure)
         else:
             item.change(now.seq, status="done", ended_at=now.at)
@@ -236,7 +246,26 @@ class RunIndex:
     def agent(self, now: Moment) -> AgentRecord | None:
         """Return the agent an event is the doing of."""
         name = now.agent if now.agent is not None else now.scope.state.agent
-        return None if name is None else now.scope.agent(now.seq, name)
+        return None if name is None else self.introduce(now, name)
+
+    def introduce(self, now: Moment, name: str, handoffs: tuple[str, ...] = ()) -> AgentRecord:
+        """Return the agent called `name`, introduced now if it is new."""
+        is_new = name not in now.scope.agents
+        record = now.scope.agent(now.seq, name, handoffs)
+        if is_new:
+            self.lanes.introduce(now.scope, record)
+        return record
+
+    def hold(self, now: Moment) -> None:
+        """Let the agent be seen waiting for somebody's word."""
+        if (agent := self.agent(now)) is not None:
+            agent.change(now.seq, status="held")
+
+    def release(self, now: Moment, status: AgentStatus) -> None:
+        """Let the agent go on with something, if it waited for somebody's word."""
+        agent = self.agent(now)
+        if agent is not None and agent.states.latest.status == "held":
+            agent.change(now.seq, status=status)
 
     def show_activity(self, now: Moment, status: AgentStatus | None) -> None:
         """Let the agent be seen doing something, and the wait for the model be over."""

@@ -34,9 +34,19 @@ class Track(Generic[T]):
             self._seqs.append(seq)
             self._values.append(value)
 
+    def __len__(self) -> int:
+        """Return how many values it had."""
+        return len(self._values)
+
     def at(self, position: int) -> T:
         """Return the value after the first `position` events."""
         return self._values[bisect_left(self._seqs, position)]
+
+    def around(self, position: int) -> tuple[T, int | None, int | None]:
+        """Return the same, the event that gave it, and the event that gives the next one."""
+        index, seqs = bisect_left(self._seqs, position), self._seqs
+        since = seqs[index - 1] if index else None
+        return self._values[index], since, seqs[index] if index < len(seqs) else None
 
 
 class Prefix(Sequence[int]):

@@ -34,6 +34,7 @@ class VerdictIndex:
         row = self._index.begin(now, "guardrail", name, "running", ready_at=now.at)
         row.change(now.seq, started_at=now.at, call_id=key[1] or None)
         self._index.tool_starts[now.stamp] = row
+        self._index.lanes.run(row, now.at)
         now.scope.checks.append((key, row))
         if (target := _target(now.scope, key)) is not None:
             _put_under_check(now, target, key)
@@ -46,7 +47,7 @@ class VerdictIndex:
         row.words.finish(now.seq, text)
         row.change(now.seq, status="failed" if tripped else "done", ended_at=now.at)
         if tripped and fields.get("behavior") != "reject_content":
-            self._index.mark("error", now.seq)
+            self._index.fail(now, row)
         self._tell_verdict(now, _check_key(fields), tripped)
         return row
 

@@ -36,8 +36,11 @@ tool works · done · failed · cut: the stream or the run ended before the item
 ItemVerdict = Literal["open", "tripped"]
 """open: a guardrail still looks at it · tripped: one objected, so it does not count."""
 
-AgentStatus = Literal["idle", "asked", "reasoning", "writing", "calling", "tools", "done", "failed"]
-"""asked: a request is out, no token yet · calling: arguments arrive · tools: its tools run."""
+AgentStatus = Literal[
+    "idle", "asked", "reasoning", "writing", "calling", "held", "tools", "done", "failed"
+]
+"""asked: a request is out, no token yet · calling: arguments arrive · held: somebody was asked
+whether it may go on · tools: its tools run."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -178,7 +178,10 @@ class WireIndex:
         words = next(filter(None, (text_field(event, key) for key in _FINAL_WORDS)), "")
         item.words.finish_part(now.seq, address.part, words)
         if name in _CALL_ENDS and item.state.status == "streaming":
-            item.change(now.seq, **self._after_arguments(now, name))
+            changes = self._after_arguments(now, name)
+            item.change(now.seq, **changes)
+            if changes["status"] == "running":
+                self._index.lanes.run(item, now.at)
         return item
 
     def _after_arguments(self, now: Moment, name: str) -> dict[str, Any]:
@@ -207,9 +210,10 @@ class WireIndex:
             case "completed":
                 item.change(now.seq, status="done", ended_at=now.at)
             case "failed":
-                self._index.mark("error", now.seq)
+                self._index.fail(now, item)
                 item.change(now.seq, status="failed", ended_at=now.at)
             case _:
                 started_at = now.at if item.state.started_at is None else item.state.started_at
                 item.change(now.seq, status="running", started_at=started_at)
+                self._index.lanes.run(item, now.at)
                 self._index.show_activity(now, "tools")

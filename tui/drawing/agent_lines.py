@@ -13,6 +13,7 @@ MARKS: dict[AgentStatus, tuple[str, str, str]] = {
     "reasoning": ("●", "thinks", "reasoning"),
     "writing": ("●", "writes", "success"),
     "calling": ("●", "calls", "tool"),
+    "held": ("?", "asks", "approval"),
     "tools": ("●", "tools", "tool"),
     "done": ("✓", "done", "success"),
     "failed": ("✗", "failed", "error"),

@@ -775,6 +775,7 @@ class Fold:
     def ask(self, row: Fields) -> None:
         self.run["asked"].append(row)
         self.run["wait"] = self.first_question()
+        self.agent()["status"] = "held"
 
     def on_approval_request(self, data: Fields) -> None:
         self.ask(self.question("approval", data, "arguments"))
@@ -807,6 +808,8 @@ class Fold:
             if response is not None and response["first"] is None:
                 response["asked_at"] = self.at
             self.run["wait"] = self.first_question() or Wait("model", self.at)
+            if not self.run["asked"]:
+                self.agent()["status"] = "asked"
 
     def decide(self, row: Fields, data: Fields, words: tuple[str, str], is_denied: bool) -> None:
         self.run["asked"] = [r for r in self.run["asked"] if r is not row]
@@ -816,6 +819,8 @@ class Fold:
         status = "failed" if is_denied else "done"
         self.change(row, status=status, is_denied=is_denied, ended_at=self.at, output=said)
         self.run["wait"] = self.first_question()
+        if not self.run["asked"] and (agent := self.agent()).get("status") == "held":
+            agent["status"] = "tools" if self.run["running"] else "idle"
 
     def edit(self, row: Fields, what: str, data: Fields) -> None:
         value = data.get("arguments" if row["kind"] == "approval" else "value")
