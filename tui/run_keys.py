@@ -75,6 +75,12 @@ ITEMS: list[BindingType] = [
 ]
 """What happens to the selected item."""
 
+SOLOING: list[BindingType] = [
+    _key("a", "solo", "Solo agent", "view.solo", "Only the selected item's agent, in every list."),
+    _key("A", "end_solo", "All agents", "view.all_agents", "What all agents do again."),
+]
+"""Whose items are shown."""
+
 FINDING: list[BindingType] = [
     _key("slash", "ask_search", "Search", "search.ask", "Find text in the focused pane."),
     _key("colon", "ask_seek", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),
@@ -100,6 +106,7 @@ FOOTER = (
     "seek.event_back",
     "seek.item_back",
     "run.follow",
+    "view.all_agents",
     "item.open",
     "item.fold",
     "seek.error_on",
@@ -110,6 +117,7 @@ FOOTER = (
     "pane.next",
     "run.cancel",
     "item.copy",
+    "view.solo",
     "seek.ask",
     "inspect.next",
     "item.pager",

@@ -20,7 +20,7 @@ from agents_core.history.run_data import ToolCard
 from agents_core.history.run_index import MarkKind, Moment, RunIndex
 from agents_core.history.run_views import run_view
 from agents_core.history.tracks import Prefix
-from agents_core.history.views import ItemView, RunView
+from agents_core.history.views import ItemKind, ItemView, RunView
 from agents_core.history.wire_index import Target, WireIndex
 from agents_core.json_text import decode_json
 from agents_core.run_events import RunEvent, read_event
@@ -266,6 +266,18 @@ class RunHistory:
     def items(self, position: int) -> Sequence[ItemView]:
         """Return the items that have begun, each made when it is asked for."""
         return Items(self, position)
+
+    def kind_of(self, index: int) -> ItemKind:
+        """Return what an item is, without making its view."""
+        return self._index.items[index].state.kind
+
+    def agent_of(self, index: int) -> str | None:
+        """Return whose item it is, without making its view."""
+        return self._index.items[index].agent
+
+    def parent_of(self, index: int) -> int | None:
+        """Return the item of the call whose nested run an item belongs to, if it is in one."""
+        return self._index.items[index].scope.parent
 
     def text_length(self, index: int, position: int) -> int:
         """Return the length of an item's text, without making it."""

@@ -9,13 +9,14 @@ from tui import run_keys
 from tui.sanitise import visible
 from tui.screens.aspects.ending import Ending
 from tui.screens.aspects.finding import Finding
+from tui.screens.aspects.soloing import Soloing
 from tui.screens.help_screen import HelpScreen
 from tui.screens.program import program_of
 from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
 
 
-class RunScreen(Finding, Ending):
+class RunScreen(Finding, Soloing, Ending):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.HELP
@@ -89,6 +90,7 @@ class RunScreen(Finding, Ending):
             "Lines": LinePane.BINDINGS,
             f"{front.TITLE} pane": front.BINDINGS,
             "Selected item": run_keys.ITEMS,
+            "Agents": run_keys.SOLOING,
             "Run": [*run_keys.FINDING, *run_keys.ENDING, *run_keys.HELP],
         }
         self.app.push_screen(
