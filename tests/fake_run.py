@@ -294,16 +294,30 @@ def pieces(text: str, size: int = 6) -> list[str]:
     return [text[start : start + size] for start in range(0, len(text), size)]
 
 
+QUERY: dict[str, object] = {
+    "type": "object",
+    "properties": {
+        "query": {"type": "string"},
+        "limit": {"type": "integer", "minimum": 1, "maximum": 20},
+    },
+    "required": ["query"],
+    "additionalProperties": False,
+}
+ORDER_QUERY: dict[str, object] = {
+    "type": "object",
+    "properties": {
+        "query": {"type": "string"},
+        "include": {"type": "array", "items": {"enum": ["items", "photos", "notes"]}},
+    },
+    "required": ["query", "include"],
+    "additionalProperties": False,
+}
+
+
 def agent_card(
     name: str, handoffs: Sequence[str] = (), tools: Sequence[str] = ()
 ) -> dict[str, object]:
     """What a run says of an agent at its start."""
-    parameters = {
-        "type": "object",
-        "properties": {"query": {"type": "string"}, "limit": {"type": "integer"}},
-        "required": ["query"],
-        "additionalProperties": False,
-    }
     return {
         "name": name,
         "model": "demo",
@@ -312,7 +326,11 @@ def agent_card(
         "handoffs": list(handoffs),
         "output_schema": None,
         "tools": [
-            {"name": tool, "description": f"The tool {tool}.", "parameters": parameters}
+            {
+                "name": tool,
+                "description": f"The tool {tool}.",
+                "parameters": ORDER_QUERY if tool == "get_order" else QUERY,
+            }
             for tool in tools
         ],
     }

@@ -5,6 +5,7 @@ Law: what has been drawn stays drawn; new text touches only the lines it changes
 
 from agents_core.history.item_times import is_open
 from agents_core.history.views import ItemView
+from tui.arguments.schema_node import ANYTHING, SchemaNode
 from tui.drawing.edit_words import edit_lines
 from tui.drawing.failures import TROUBLES, failure_bodies
 from tui.drawing.inspection import json_text
@@ -29,7 +30,12 @@ class ItemBlock:
     """Rule, title, text or arguments, output and error of one item."""
 
     def __init__(
-        self, item: ItemView, before: ItemView | None, now: float, caller: ItemView | None
+        self,
+        item: ItemView,
+        before: ItemView | None,
+        now: float,
+        caller: ItemView | None,
+        arguments: SchemaNode = ANYTHING,
     ) -> None:
         """Draw `item`.
 
@@ -38,13 +44,15 @@ class ItemBlock:
             before: the item over it.
             now: seconds since the run began, for what is not over yet.
             caller: the call whose nested run it belongs to.
+            arguments: what the arguments of a call have to be.
         """
         self.item = item
         self.is_folded = item.kind == "reasoning"
         self._before = before
         self._caller = caller
         self._now = now
-        self._words = words_body(item)
+        self._arguments = arguments
+        self._words = words_body(item, arguments)
         self._words.show(item.text, is_growing=item.status == "streaming")
         self._output = output_body(item)
         self._edits = edits_body(item)
@@ -57,7 +65,7 @@ class ItemBlock:
             return False
         if item is not self.item:
             if not self.item.text:
-                self._words = words_body(item)
+                self._words = words_body(item, self._arguments)
             self._words.show(item.text, is_growing=item.status == "streaming")
             if (item.output, item.progress) != (self.item.output, self.item.progress):
                 self._output = output_body(item)
@@ -103,14 +111,14 @@ class ItemBlock:
         return self._head[1]
 
 
-def words_body(item: ItemView) -> Body:
-    """Return what shows the text of an item of this kind."""
+def words_body(item: ItemView, arguments: SchemaNode) -> Body:
+    """Return what shows the text of an item of this kind, or its `arguments`."""
     match item.kind:
         case "message":
             is_json = item.text.startswith("{")
             return json_body(indent=0) if is_json else markdown_body()
         case "tool":
-            return json_body(indent=4)
+            return json_body(indent=4, node=arguments)
         case "reasoning":
             return plain_body(indent=2, style="reasoning")
         case _:

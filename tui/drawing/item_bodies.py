@@ -6,6 +6,7 @@ This is the one place where the transcript meets the renderers of text.
 from collections.abc import Callable
 from typing import Any
 
+from tui.arguments.schema_node import ANYTHING, SchemaNode
 from tui.rendering.incremental_lines import IncrementalLines
 from tui.rendering.json_lines import json_lines
 from tui.rendering.markdown_lines import markdown_lines
@@ -92,6 +93,6 @@ def markdown_body() -> Body:
     return Body(markdown_lines)
 
 
-def json_body(*, indent: int) -> Body:
-    """Return a body for arguments, complete or not."""
-    return Body(json_lines, indent=indent, has_caret=True)
+def json_body(*, indent: int, node: SchemaNode = ANYTHING) -> Body:
+    """Return a body for JSON, complete or not, in which is marked what `node` does not allow."""
+    return Body(lambda width: json_lines(width, node), indent=indent, has_caret=True)
