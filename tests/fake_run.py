@@ -6,6 +6,7 @@ Markdown, parallel calls with long arguments, a failed tool, a nested agent, a f
 
 import asyncio
 from collections.abc import Sequence
+from typing import cast
 
 from agents_core.agents.approvals import ApprovalAnswer
 from agents_core.history.run_history import RunHistory
@@ -248,6 +249,9 @@ class FakeControls:
         """Let it wait."""
         self.waiting.append(text)
 
+    def release(self) -> None:
+        """Ask nobody."""
+
     def take_back(self) -> None:
         """Forget what was said last."""
         if self.waiting:
@@ -265,7 +269,8 @@ class FakeRun:
         self.is_live = is_live
         self.is_recording = is_live
         self.problems: Sequence[str] = ()
-        self.controls = FakeControls()
+        # A recording has none; typed as if it had, for tests of live runs need not ask each time.
+        self.controls = FakeControls() if is_live else cast(FakeControls, None)
         self._ended = asyncio.Event()
         if not is_live:
             self.feed(len(events))
@@ -279,6 +284,11 @@ class FakeRun:
         """Let `run` return."""
         self.is_live = False
         self._ended.set()
+
+    def begin_again(self) -> None:
+        """Be live once more, as after something was said."""
+        self.is_live = True
+        self._ended.clear()
 
     async def run(self) -> None:
         """Wait for the end of the run; a recording is there at once."""

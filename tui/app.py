@@ -7,13 +7,13 @@ from time import monotonic
 
 from textual import work
 from textual.app import App
-from textual.events import Event, Key
+from textual.events import Event
 from textual.filter import LineFilter
 from textual.screen import Screen
 from textual.theme import Theme
 
 from tui.control_filter import ControlFilter
-from tui.key_gate import KeyGate
+from tui.key_gate import KeyGate, Typed
 from tui.screens.choice_dialog import quit_dialog
 from tui.screens.run_screen import RunScreen
 from tui.sources.driven_runs import DrivenRuns
@@ -78,9 +78,13 @@ class AgentTui(App[None], inherit_bindings=False):
         for number in (signal.SIGTERM, signal.SIGHUP):
             asyncio.get_running_loop().add_signal_handler(number, self._end, number)
 
+    async def on_unmount(self) -> None:
+        """Let go of the runs."""
+        await self.runs.close()
+
     async def on_event(self, event: Event) -> None:
         """Take one key at a time, whatever else comes."""
-        if isinstance(event, Key) and not event.is_forwarded and not self._keys.admits(event):
+        if isinstance(event, Typed) and not event.is_forwarded and not self._keys.admits(event):
             return
         await super().on_event(event)
 

@@ -2,7 +2,7 @@
 
 Law: a key is let in when all the one before it did is done. Textual by itself hands a key to the
 widget that has the focus at that moment, though an earlier key may be about to move the focus: a
-paste, a macro or a slow line would then type a prompt's text into a pane.
+macro or a slow line would then type a prompt's text into a pane. A paste takes its turn, too.
 """
 
 import asyncio
@@ -10,11 +10,15 @@ from collections import deque
 from typing import Any
 
 from textual.app import App
-from textual.events import Key
+from textual.events import Key, Paste
 from textual.message_pump import MessagePump
 
 ROUNDS = 2
 """A key climbs from the focus to the app, which acts; then what that sent climbs once more."""
+
+
+Typed = Key | Paste
+"""What comes from the keyboard."""
 
 
 class KeyGate:
@@ -23,11 +27,11 @@ class KeyGate:
     def __init__(self, app: App[Any]) -> None:
         """Let keys into `app`."""
         self._app = app
-        self._held: deque[Key] = deque()
-        self._next: Key | None = None
+        self._held: deque[Typed] = deque()
+        self._next: Typed | None = None
         self._passing: asyncio.Task[None] | None = None
 
-    def admits(self, key: Key) -> bool:
+    def admits(self, key: Typed) -> bool:
         """Return whether `key` may go on now; one that may not comes again by itself."""
         if self._passing is not None and key is not self._next:
             self._held.append(key)

@@ -87,6 +87,12 @@ FINDING: list[BindingType] = [
 ]
 """Places that are typed."""
 
+TALKING: list[BindingType] = [
+    _key("i", "compose", "Say", "run.say", "Write to the run: what it is asked first, or next."),
+    _key("u", "take_back", "Unsay", "run.unsay", "Take back what waits to be sent."),
+]
+"""What the user has to say."""
+
 ENDING: list[BindingType] = [
     _key("X", "cancel", "Cancel", "run.cancel", "Cancel the run: after this turn, or now."),
     _key("ctrl+c", "interrupt", "Cancel", "run.interrupt", "Cancel a live run; else quit."),
@@ -116,6 +122,8 @@ FOOTER = (
     "pane.zoom",
     "pane.next",
     "run.cancel",
+    "run.unsay",
+    "run.say",
     "item.copy",
     "view.solo",
     "seek.ask",

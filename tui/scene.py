@@ -36,6 +36,10 @@ class Scene:
     title: str
     shown: ShownItems
     """The items Events and Stream show."""
+    waiting: tuple[str, ...] = ()
+    """What the user said and nobody was asked yet, oldest first."""
+    can_be_told: bool = False
+    """The user can say something to it."""
 
     @property
     def behind(self) -> int:

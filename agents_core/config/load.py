@@ -92,6 +92,7 @@ def load_config(
     environ: Mapping[str, str] | None = None,
     overrides: Overrides = NO_OVERRIDES,
     for_run: bool = False,
+    needs_input: bool = True,
 ) -> LoadedConfig:
     """Return the configuration in the file at `path`.
 
@@ -101,6 +102,7 @@ def load_config(
         overrides: what the command line says on top.
         for_run: a run is about to start, so a missing environment variable of a provider it uses
             and a missing input are errors, not warnings.
+        needs_input: a missing input is one; else somebody is there to be asked for it.
 
     Raises:
         ConfigError: with all errors (and warnings) of the phase that failed.
@@ -110,7 +112,7 @@ def load_config(
     report, base_dir = Report(document), Path(path).parent
     config = check_shape(document.data, report)
     if config is not None:
-        input_given = overrides.input is not None
+        input_given = overrides.input is not None or not needs_input
         check_meaning(CheckContext(config, report, base_dir, environ, input_given, for_run))
     if config is None or report.has_errors:
         raise ConfigError(report.found)

@@ -6,7 +6,7 @@ import pytest
 from fake_run import seq_of, support_desk
 from screen_driver import ScreenDriver
 from textual.pilot import Pilot
-from textual.widgets import Input
+from textual.widgets import Input, TextArea
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 EVENTS = support_desk()
@@ -33,6 +33,7 @@ STATES: States = {
     "unfolded_raw_events": (live(ALL), ("2", "g", "j", "o", "j", "j")),
     "replay_stepped_back": (replay, ("colon", *"60%", "enter", "space", "less_than_sign")),
     "search": (live(ALL), ("slash", *"lamp", "enter", "n")),
+    "composer": (live(ALL - 8), ("i", *"Please also", "ctrl+j", *"be brief.")),
     "cancel_menu": (live(ALL - 8), ("X",)),
     "help": (live(ALL - 8), ("question_mark",)),
 }
@@ -72,7 +73,8 @@ def press(driver: ScreenDriver, *keys: str) -> Callable[[Pilot[None]], Awaitable
         await driver.frame()
         for key in keys:
             await driver.press(key)
-        for field in driver.app.screen.query(Input):
+        for field in driver.app.screen.query("Input, TextArea"):
+            assert isinstance(field, Input | TextArea)
             field.cursor_blink = False
         await driver.frame()
 

@@ -114,7 +114,8 @@ def run(
 ) -> None:
     """Run the agents of CONFIG and watch them.
 
-    The run is recorded; watch it again with `agent-tui replay last`.
+    The run is recorded; watch it again with `agent-tui replay last`. Without an input, the screen
+    asks for one.
 
     Exit codes: 0 finished, 1 failed, 2 bad arguments or configuration, 3 too many turns,
     4 stopped by a guardrail, 5 an approval was needed, 130 cancelled.
@@ -127,7 +128,7 @@ def run(
     if options["pace"] is None and format_ != "tui":
         options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
     overrides = _overrides(_read_input(input_), **options)
-    loaded = _load(config, overrides)
+    loaded = _load(config, overrides, needs_input=format_ != "tui")
     keep = loaded.config.run.record if record is None else record
     store = _store(runs_dir, loaded.runs_dir) if keep else None
     source = LiveRun(loaded, store=store, argv=["agent-tui", *sys.argv[1:]])
@@ -138,12 +139,12 @@ def run(
     click.get_current_context().exit(code)
 
 
-def _load(config: Path, overrides: "Overrides") -> "LoadedConfig":
+def _load(config: Path, overrides: "Overrides", *, needs_input: bool) -> "LoadedConfig":
     """Load the configuration; where a key is missing, say what would do without one."""
     from agents_core.config import ConfigError, load_config
 
     try:
-        return load_config(config, overrides=overrides, for_run=True)
+        return load_config(config, overrides=overrides, for_run=True, needs_input=needs_input)
     except ConfigError as error:
         if not any(found.code == "missing-env" for found in error.diagnostics):
             raise

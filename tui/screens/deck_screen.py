@@ -9,7 +9,6 @@ from textual.actions import parse
 from textual.app import ComposeResult
 from textual.containers import Vertical
 from textual.events import Key
-from textual.widgets import Input
 
 from agents_core.history.run_index import MarkKind
 from tui import run_keys
@@ -24,6 +23,7 @@ from tui.widgets.pane_tabs import PaneTabs
 from tui.widgets.prompt import Prompt, Question
 from tui.widgets.run_header import RunHeader
 from tui.widgets.transport_bar import TransportBar
+from tui.widgets.waiting_texts import WaitingTexts
 
 COUNTED = ("move", "page", "half_page", "step_event", "step_item", "step_seconds", "mark")
 """Actions whose last parameter a count multiplies."""
@@ -60,6 +60,7 @@ class DeckScreen(PlayheadScreen):
         with Vertical(id="bottom"):
             yield TransportBar().data_bind(DeckScreen.scene)
             yield Prompt()
+            yield WaitingTexts().data_bind(DeckScreen.scene)
             yield KeyFooter(run_keys.FOOTER)
 
     def on_mount(self) -> None:
@@ -69,6 +70,12 @@ class DeckScreen(PlayheadScreen):
     def ask(self, question: Question) -> None:
         """Open the prompt."""
         self.query_one(Prompt).ask(question)
+
+    @property
+    def is_typing(self) -> bool:
+        """Whether the keyboard is at the bottom, where keys are letters."""
+        bottom = self.query_one("#bottom")
+        return self.focused is not None and bottom in self.focused.ancestors
 
     def arrived(self) -> None:
         """Show where the playhead was sent, in every pane."""
@@ -115,7 +122,7 @@ class DeckScreen(PlayheadScreen):
 
     async def on_key(self, event: Key) -> None:
         """Take the keys that wait for another one."""
-        if isinstance(self.focused, Input):
+        if self.is_typing:
             return
         if event.key == "escape" and self._keys.pending:
             event.stop()

@@ -47,7 +47,7 @@ class PlayheadScreen(Screen[None]):
         """
         super().__init__()
         self.source = source
-        is_live = source.is_live
+        is_live = source.is_live or (source.controls is not None and not len(source.history))
         self.playhead = Playhead(
             source.history,
             mode="live" if is_live else "playing",
@@ -189,7 +189,9 @@ class PlayheadScreen(Screen[None]):
         at = self._time(position, total, now)
         view = source.history.view(position)
         shown = self._shown_items(view.items, position)
+        waiting = () if source.controls is None else tuple(source.controls.waiting)
         drawn = (
+            waiting,
             *(position, total, playhead.mode, playhead.speed, int(at / CLOCK_S + 1e-6)),
             *(source.is_live, source.is_recording, self.is_read, len(shown), shown.edition),
         )
@@ -209,6 +211,8 @@ class PlayheadScreen(Screen[None]):
             is_read=self.is_read,
             title=source.title,
             shown=shown,
+            waiting=waiting,
+            can_be_told=source.controls is not None,
         )
 
     def _shown_items(self, count: int, position: int) -> ShownItems:

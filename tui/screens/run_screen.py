@@ -2,7 +2,7 @@
 
 from typing import ClassVar
 
-from textual import work
+from textual import on, work
 from textual.binding import Binding, BindingType
 
 from tui import run_keys
@@ -10,13 +10,14 @@ from tui.sanitise import visible
 from tui.screens.aspects.ending import Ending
 from tui.screens.aspects.finding import Finding
 from tui.screens.aspects.soloing import Soloing
+from tui.screens.aspects.talking import Talking
 from tui.screens.help_screen import HelpScreen
 from tui.screens.program import program_of
 from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
 
 
-class RunScreen(Finding, Soloing, Ending):
+class RunScreen(Finding, Soloing, Talking, Ending):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.HELP
@@ -47,20 +48,31 @@ class RunScreen(Finding, Soloing, Ending):
         """Start the run, now that the first frame is on its way."""
         self.call_after_refresh(self.drive)
 
-    async def on_unmount(self) -> None:
-        """Let go of the run: nobody can say anything more."""
-        await self.source.close()
-
     @work
     async def drive(self) -> None:
         """Have the source driven, and see its end."""
-        await program_of(self).runs.begin(self.source).wait()
+        runs = program_of(self).runs
+        await runs.begin(self.source).wait()
+        while self.source.is_live:  # something more was said just now
+            await runs.begin(self.source).wait()
         self.is_read = True
         if self._start_at is not None:
             self.seek(self._start_at)
         self.moved()
-        if self._exit_on_finish:
+        if self.source.controls is not None and not len(self.source.history):
+            await self.action_compose()  # nothing was asked yet
+        elif self._exit_on_finish:
             self.app.exit()
+
+    @on(Talking.Said)
+    def go_on(self) -> None:
+        """Drive a run again that had ended, and see it if the end was seen."""
+        if self.is_read and self.source.is_live:
+            self.is_read = False
+            if self.playhead.is_at_end:
+                self.playhead.follow()
+            self.drive()
+        self.moved()
 
     def watch_scene(self) -> None:
         """Tell of what went wrong with the file, and which keys work now."""
@@ -79,7 +91,8 @@ class RunScreen(Finding, Soloing, Ending):
         at_start = scene.view.position == 0
         at_end = scene.mode == "live" or scene.behind == 0
         has_items, has_errors = scene.view.items > 0, scene.view.errors > 0
-        return (scene.mode, scene.is_live, scene.is_read, at_start, at_end, has_items, has_errors)
+        ends = (scene.is_live, scene.is_read, at_start, at_end)
+        return (scene.mode, *ends, has_items, has_errors, bool(scene.waiting))
 
     def action_help(self) -> None:
         """Show all keys."""
@@ -91,7 +104,7 @@ class RunScreen(Finding, Soloing, Ending):
             f"{front.TITLE} pane": front.BINDINGS,
             "Selected item": run_keys.ITEMS,
             "Agents": run_keys.SOLOING,
-            "Run": [*run_keys.FINDING, *run_keys.ENDING, *run_keys.HELP],
+            "Run": [*run_keys.FINDING, *run_keys.TALKING, *run_keys.ENDING, *run_keys.HELP],
         }
         self.app.push_screen(
             HelpScreen({name: list(Binding.make_bindings(keys)) for name, keys in sections.items()})

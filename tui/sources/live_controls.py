@@ -53,6 +53,10 @@ class LiveControls:
         self._waiting.append(text)
         self._is_held = False
 
+    def release(self) -> None:
+        """Let what waits be asked."""
+        self._is_held = False
+
     def take_back(self) -> None:
         """Unsay what was said last."""
         if self._waiting:

@@ -45,6 +45,10 @@ class RunControls(Protocol):
         """
         ...
 
+    def release(self) -> None:
+        """Let what waits be asked although the run before did not finish."""
+        ...
+
     def take_back(self) -> None:
         """Unsay what was said last, if it still waits."""
         ...

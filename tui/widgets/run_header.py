@@ -43,6 +43,8 @@ def state_of(scene: Scene) -> Content:
             return Content.styled("? NEEDS APPROVAL", "$text-warning bold")
         case "cancelled" if at_end:
             return Content.styled("■ CANCELLED", "$text-warning bold")
+    if view.status == "waiting" and scene.can_be_told and not scene.is_live:
+        return Content.styled("○ READY", "$text-muted bold")
     if at_end and scene.is_read:
         return Content.styled("■ INTERRUPTED", "$text-warning bold")
     if scene.mode == "playing":

@@ -1,0 +1,106 @@
+"""Composer: where the user writes to the run, a few rows at the bottom.
+
+Law: what is written stays until it is sent, whoever takes the keyboard meanwhile. The composer
+does not know whom it writes to, nor what becomes of what is sent.
+"""
+
+from dataclasses import dataclass
+from typing import ClassVar
+
+from textual.app import ComposeResult
+from textual.binding import Binding, BindingType
+from textual.containers import Vertical
+from textual.content import Content
+from textual.message import Message
+from textual.reactive import var
+from textual.widgets import TextArea
+
+from tui.alt_enter import tell_alt_enter_from_enter
+from tui.sanitise import visible_line
+
+KEYS = "enter send · alt+enter new line · esc leave"
+
+
+class Composer(Vertical):
+    """Hidden until it is opened; hides again once something was sent."""
+
+    # The field would take these keys for itself, were they not taken first.
+    BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("enter", "send", "Send", id="composer.send", tooltip="Send it.", priority=True),
+        Binding(
+            "alt+enter,ctrl+j",
+            "break_line",
+            "New line",
+            id="composer.newline",
+            tooltip="Begin a new line.",
+            priority=True,
+        ),
+        Binding(
+            "escape,ctrl+c",
+            "leave",
+            "Back",
+            id="composer.leave",
+            tooltip="Leave; what is written stays.",
+            priority=True,
+        ),
+    ]
+
+    is_open: var[bool] = var(False, toggle_class="-open")
+
+    @dataclass
+    class Sent(Message):
+        """The user has written something."""
+
+        text: str
+
+    class Closed(Message):
+        """The composer gave the keyboard back."""
+
+    def compose(self) -> ComposeResult:
+        """Lay out the field."""
+        yield TextArea(compact=True, tab_behavior="focus", highlight_cursor_line=False)
+
+    def on_mount(self) -> None:
+        """Say which keys work."""
+        tell_alt_enter_from_enter()
+        self.border_subtitle = KEYS
+
+    def open(self, about: str, draft: str | None = None) -> None:
+        """Take the keyboard.
+
+        Args:
+            about: whom it goes to, and when; stands over the field.
+            draft: replaces what is written.
+        """
+        field = self.query_one(TextArea)
+        if draft is not None:
+            field.text = draft
+            field.move_cursor(field.document.end)
+        self.border_title = Content(visible_line(about))
+        self.is_open = True
+        self.screen.set_focus(field)  # at once: `focus()` comes after keys typed meanwhile
+
+    @property
+    def text(self) -> str:
+        """What is written."""
+        return self.query_one(TextArea).text
+
+    def action_send(self) -> None:
+        """Hand over what is written."""
+        text = self.text.strip()
+        self.query_one(TextArea).text = ""
+        self._close()
+        self.post_message(self.Sent(text))
+
+    def action_break_line(self) -> None:
+        """Begin a new line where the cursor is."""
+        field = self.query_one(TextArea)
+        field.replace("\n", *field.selection, maintain_selection_offset=False)
+
+    def action_leave(self) -> None:
+        """Give the keyboard back."""
+        self._close()
+
+    def _close(self) -> None:
+        self.is_open = False
+        self.post_message(self.Closed())
