@@ -9,6 +9,7 @@ import uuid
 from collections.abc import Callable
 from functools import lru_cache
 
+from agents_core.costs import Cost
 from agents_core.json_text import encode_json
 from agents_core.run_events import EventType, RunEvent, event_head
 
@@ -34,6 +35,8 @@ class Journal:
             redact: applied to every payload before anyone sees it.
         """
         self.run_id = run_id or uuid.uuid4().hex
+        self.cost = Cost()
+        """What the model calls written here cost so far, those of nested runs included."""
         self._clock = clock
         self._began = clock()
         self._redact = redact

@@ -19,7 +19,10 @@ by type:
     turn.start        turn, max_turns
     model.request     model, instructions, kept, input, tools, settings
                       `input` are the items after the first `kept`, those of the request before;
-                      previous_response_id and conversation_id where the provider keeps the rest
+                      previous_response_id and conversation_id where the provider keeps the rest;
+                      output_schema unless text is wanted; input_price, cached_input_price,
+                      output_price (US dollars per million tokens) and context_window (tokens)
+                      where they are known
     model.retry       attempt, status, message, delay_s        the client sends a request again
     model.difference  call, differences            a replayed request is not the recorded one: the
                       number of the recorded call, from 1, and what differs, in words
@@ -50,7 +53,9 @@ by type:
     mcp.connect       server, tools, seconds        an MCP server was connected to
     mcp.error         server, required, message     one did not start, or died; if required,
                       that ends the run
-    run.end           status, final_output, error, usage, turns
+    run.end           status, final_output, error, usage, turns, cost
+                      `cost`: what the file's model calls cost, of the root run: `dollars`, and how
+                      many calls are `unpriced`: of those, some tokens have no known price
 
 An agent card is name, model, instructions, handoff_description, handoffs: [name], output_schema and
 tools: [{name, description, parameters}]. `usage` is input_tokens, cached_tokens, output_tokens,

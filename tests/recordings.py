@@ -39,6 +39,7 @@ def end(scope: JournalScope, status: str = "finished", error: object = None) -> 
             "error": error,
             "usage": USAGE,
             "turns": 1,
+            "cost": {"dollars": 0.031, "unpriced": 1},
         },
     )
 

@@ -1,7 +1,10 @@
 """How numbers and previews are written everywhere: short, aligned, unknown never shown as zero."""
 
+from decimal import Decimal
+
 from rich.cells import cell_len
 
+from agents_core.costs import Cost
 from tui.sanitise import visible_line
 
 UNKNOWN = "?"
@@ -9,6 +12,10 @@ UNKNOWN = "?"
 
 _PREVIEW_FACTOR = 8
 """Characters looked at for each cell of a preview: a preview never reads all of a large text."""
+
+
+_LEAST_SHOWN = Decimal("0.001")
+"""Dollars; what is less is not written out."""
 
 
 def clock(seconds: float) -> str:
@@ -69,11 +76,17 @@ def size(number: int | None) -> str:
     return f"{amount:.1f} {unit}"
 
 
-def money(dollars: float | None) -> str:
-    """Return a cost: `$0.031`, `$12.40`, `?` when no price is known."""
-    if dollars is None:
-        return UNKNOWN
-    return f"${dollars:.2f}" if dollars >= 10 else f"${dollars:.3f}"
+def money(cost: Cost | None) -> str:
+    """Return a cost: `$0.031`, `$12.40`; `≥$0.031` when parts of it are unknown, `$?` when all are.
+
+    Less than a tenth of a cent is said to be so.
+    """
+    if cost is None or (cost.unpriced and cost.dollars < _LEAST_SHOWN):
+        return f"${UNKNOWN}"
+    if 0 < cost.dollars < _LEAST_SHOWN:
+        return f"<${_LEAST_SHOWN}"
+    digits = 3 if cost.dollars < 10 else 2 if cost.dollars < 1_000 else 0
+    return f"{'≥' if cost.unpriced else ''}${cost.dollars:.{digits}f}"
 
 
 def rate(per_second: float | None) -> str:

@@ -3,6 +3,7 @@
 from typing import Any
 
 from agents_core.agents.agent import Agent, all_handoffs, output_schema_of
+from agents_core.agents.agent_output import AgentOutputSchemaBase
 from agents_core.agents.handoffs import Handoff
 
 Card = dict[str, Any]
@@ -30,7 +31,7 @@ def agent_card(agent: Agent[Any]) -> Card:
         "instructions": instructions if isinstance(instructions, str) else None,
         "handoff_description": agent.handoff_description,
         "handoffs": [way.agent_name for way in all_handoffs(agent)],
-        "output_schema": _output_schema(agent),
+        "output_schema": output_schema_card(output_schema_of(agent)),
         "tools": [tool_card(tool) for tool in agent.tools],
     }
 
@@ -56,7 +57,6 @@ def model_name(model: Any) -> str | None:
     return name if isinstance(name, str) else type(model).__name__
 
 
-def _output_schema(agent: Agent[Any]) -> Card | None:
-    """Return the JSON schema of the final output, or None for text."""
-    schema = output_schema_of(agent)
+def output_schema_card(schema: AgentOutputSchemaBase | None) -> Card | None:
+    """Return the JSON schema of an output, or None for text."""
     return None if schema is None or schema.is_plain_text() else schema.json_schema()

@@ -15,11 +15,12 @@ from agents_core.config.building.agents import make_agents
 from agents_core.config.building.approvals import policy_approver
 from agents_core.config.building.context import BuildContext
 from agents_core.config.building.memory import Memory, open_memory
-from agents_core.config.building.models import ModelCard, ModelMaker
+from agents_core.config.building.models import ModelMaker
 from agents_core.config.document import Report
 from agents_core.config.graph import start_agent
 from agents_core.config.load import LoadedConfig
 from agents_core.config.python_importer import PythonImporter
+from agents_core.costs import ModelCard
 from agents_core.errors import ConfigError
 
 __all__ = ["ModelCard", "RunPlan", "build_run"]

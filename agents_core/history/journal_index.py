@@ -9,7 +9,6 @@ from typing import Any, Final
 from agents_core.history.question_index import QuestionIndex
 from agents_core.history.records import ItemRecord, Scope
 from agents_core.history.run_data import (
-    add_tokens,
     fraction_of,
     input_text,
     object_or_empty,
@@ -100,6 +99,7 @@ class JournalIndex:
             error=None,
             ended=False,
         )
+        scope.call = None  # the input of the next one is written in full
         if scope.depth > 0 or goes_on:
             return None
         return self._index.add_row(now, "input", "input", input_text(fields.get("input")))
@@ -123,6 +123,7 @@ class JournalIndex:
         scope.change(now.seq, agent=name)
         if came_from is not None:
             agent.change(now.seq, came_from=came_from)
+            scope.handed_by = scope.call
             self._index.mark("handoff", now.seq)
             self._index.lanes.mark("handoff", now.at, scope, came_from)
             return self._take_handoff(now, name)
@@ -179,6 +180,7 @@ class JournalIndex:
 
     def _request(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
         self._index.know_tools(fields.get("tools"))
+        self._index.open_call(now, fields)
         self._index.open_response(now, now.seq, now.at)
         self._index.lanes.step(now.at)
         now.scope.change(now.seq, waiting=Wait("model", now.at))
@@ -203,12 +205,8 @@ class JournalIndex:
         complete = text_field(fields, "status") in ("", "completed")
         if response is not None and not response.is_closed:
             self._index.close_response(now, response, complete=complete)
-        tokens = read_tokens(fields.get("usage"))
-        self._index.tokens.set(now.seq, add_tokens(self._index.tokens.latest, tokens))
         self._index.show_activity(now, None)
-        if (agent := self._index.agent(now)) is not None:
-            spent = add_tokens(agent.states.latest.tokens, tokens)
-            agent.change(now.seq, tokens=spent, context=tokens.input)
+        self._index.end_call(now, read_tokens(fields.get("usage")))
         return None
 
     def _create_item(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:

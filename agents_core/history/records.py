@@ -6,6 +6,8 @@ Law: records only ever gain entries; what they looked like at a position is read
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
+from agents_core.costs import Cost
+from agents_core.history.call_records import CallRecord
 from agents_core.history.growing_text import GrowingText
 from agents_core.history.tracks import Track
 from agents_core.history.views import (
@@ -171,7 +173,9 @@ class AgentState:
     since: float | None = None
     """When it became the current agent, while its run goes on."""
     tokens: TokenCount = field(default_factory=TokenCount)
+    cost: Cost = field(default_factory=Cost)
     context: int = 0
+    window: int | None = None
     came_from: str | None = None
 
 
@@ -210,7 +214,9 @@ class AgentRecord:
             turns=state.turns,
             active_s=state.active_s + (0.0 if state.since is None else at - state.since),
             tokens=state.tokens,
+            cost=state.cost,
             context=state.context,
+            window=state.window,
             handoffs=self.handoffs,
             came_from=state.came_from,
         )
@@ -270,14 +276,17 @@ class Scope:
     __slots__ = (
         "agents",
         "asked",
+        "call",
         "calls",
         "checks",
         "children",
         "depth",
+        "handed_by",
         "handed_off",
         "item",
         "latest_message",
         "open",
+        "own_calls",
         "response",
         "seq",
         "states",
@@ -292,6 +301,12 @@ class Scope:
         self.agents: dict[str, AgentRecord] = {}
         self.states = Track(ScopeState())
         self.response: Response | None = None
+        self.call: CallRecord | None = None
+        """The latest model call."""
+        self.own_calls: dict[str | None, CallRecord] = {}
+        """The latest model call of each agent."""
+        self.handed_by: CallRecord | None = None
+        """The latest model call before the agent now at work took over."""
         self.calls: dict[str, ItemRecord] = {}
         """The latest item with each call id."""
         self.open: dict[int, ItemRecord] = {}

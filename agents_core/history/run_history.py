@@ -20,7 +20,7 @@ from agents_core.history.run_data import ToolCard
 from agents_core.history.run_index import MarkKind, Moment, RunIndex
 from agents_core.history.run_views import run_view
 from agents_core.history.tracks import Prefix
-from agents_core.history.views import ItemKind, ItemView, RunView
+from agents_core.history.views import CallView, ItemKind, ItemView, RunView
 from agents_core.history.wire_index import Target, WireIndex
 from agents_core.json_text import decode_json
 from agents_core.run_events import RunEvent, read_event
@@ -304,6 +304,14 @@ class RunHistory:
         """Return the lanes an item is in: its agent's, and its own when it is a call that ran."""
         lanes = (self.lanes.of_item(self._index.items[index]), self.lanes.of_call(index))
         return tuple(lane for lane in lanes if lane is not None)
+
+    def call(self, number: int, position: int) -> CallView:
+        """Return a model call as it was; `view(position).calls` says how many there are."""
+        return self._index.calls[number].views.at(position)
+
+    def call_at(self, seq: int) -> int | None:
+        """Return the number of the latest model call asked at event `seq` or before it."""
+        return bisect_right(self._index.call_seqs, seq) - 1 if self._index.calls else None
 
     # What belongs together
 

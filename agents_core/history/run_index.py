@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from itertools import takewhile
 from typing import Any, Final, Literal
 
+from agents_core.costs import Cost, Prices, read_window
+from agents_core.history.call_records import CallRecord
 from agents_core.history.lane_index import LaneIndex
 from agents_core.history.records import (
     AgentRecord,
@@ -21,11 +23,13 @@ from agents_core.history.records import (
 )
 from agents_core.history.run_data import (
     ToolCard,
+    add_tokens,
     read_error,
 )
 from agents_core.history.tracks import Track
 from agents_core.history.views import (
     AgentStatus,
+    CallView,
     ErrorView,
     ItemKind,
     ItemStatus,
@@ -94,7 +98,11 @@ class RunIndex:
         """The runs under each tool item."""
         self.responses: list[Response] = []
         self.response_seqs = array("I")
+        self.calls: list[CallRecord] = []
+        self.call_seqs = array("I")
+        """The event each model call began with."""
         self.tokens = Track(TokenCount())
+        self.cost = Track(Cost())
         self.tools: dict[str, ToolCard] = {}
         self.servers: dict[str, str] = {}
         """The MCP server of each tool that has one."""
@@ -289,6 +297,51 @@ class RunIndex:
         """Remember whose the tools are that an MCP server has."""
         if isinstance(server, str) and isinstance(tools, list):
             self.servers |= {name: server for name in tools if isinstance(name, str)}
+
+    def open_call(self, now: Moment, request: dict[str, Any]) -> None:
+        """Begin a model call that asks what the data of its `model.request` says."""
+        scope = now.scope
+        agent = now.agent if now.agent is not None else scope.state.agent
+        before, own = scope.call, scope.own_calls.get(agent)
+        asked = CallView(
+            number=len(self.calls),
+            seq=now.seq,
+            agent=agent,
+            turn=now.turn,
+            depth=scope.depth,
+            parent=scope.parent,
+            at=now.at,
+            model=text_field(request, "model"),
+            window=read_window(request),
+            before=None if before is None else before.number,
+            own_before=None if own is None else own.number,
+            handed_by=None if scope.handed_by is None else scope.handed_by.number,
+            tokens=None,
+            cost=None,
+        )
+        call = scope.call = scope.own_calls[agent] = CallRecord(asked, Prices.read(request))
+        self.calls.append(call)
+        self.call_seqs.append(now.seq)
+
+    def end_call(self, now: Moment, tokens: TokenCount) -> None:
+        """End the latest model call of a run, which used `tokens`."""
+        call = now.scope.call
+        if call is None:
+            cost = Prices().cost(tokens.input, tokens.cached, tokens.output)
+        else:
+            cost = call.cost_of(tokens)
+            call.end(now.seq, tokens, cost)
+        self.tokens.set(now.seq, add_tokens(self.tokens.latest, tokens))
+        self.cost.set(now.seq, self.cost.latest + cost)
+        if (agent := self.agent(now)) is not None:
+            state = agent.states.latest
+            agent.change(
+                now.seq,
+                tokens=add_tokens(state.tokens, tokens),
+                cost=state.cost + cost,
+                context=tokens.input,
+                window=None if call is None else call.window,
+            )
 
     def open_response(self, now: Moment, request: int | None, requested_at: float) -> Response:
         """Open a response; what an earlier attempt left unfinished is cut."""

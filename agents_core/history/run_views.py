@@ -20,6 +20,7 @@ def run_view(index: RunIndex, position: int, at: float, times: Sequence[float]) 
     status = (
         "waiting" if position == 0 else "running" if state.status == "waiting" else state.status
     )
+    states = [scope.states.at(position) for scope in index.scopes.values()]
     breadcrumb, waiting_for = _working(index, position)
     first_token_s, tokens_per_s = _pace(index, position, times)
     return RunView(
@@ -31,12 +32,16 @@ def run_view(index: RunIndex, position: int, at: float, times: Sequence[float]) 
         breadcrumb=breadcrumb,
         waiting_for=waiting_for,
         tokens=index.tokens.at(position),
+        cost=index.cost.at(position),
         first_token_s=first_token_s,
         tokens_per_s=tokens_per_s,
         items=bisect_left(index.item_seqs, position),
         errors=_marks_before(index.marks("error"), position),
         handoffs=_marks_before(index.marks("handoff"), position),
         retries=_marks_before(index.marks("retry"), position),
+        tools_running=sum(len(state.running) for state in states),
+        approvals=len(index.pending.at(position)),
+        calls=bisect_left(index.call_seqs, position),
         agents=_agents(index, position, at),
         final_output=state.final_output,
         error=state.error,

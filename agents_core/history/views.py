@@ -7,6 +7,8 @@ events: the view at position p is what `events[:p]` say.
 from dataclasses import dataclass
 from typing import Literal
 
+from agents_core.costs import Cost
+
 RunStatus = Literal["waiting", "running", "finished", "failed", "cancelled", "needs_approval"]
 """waiting: no event yet · needs_approval: it ended with calls that nobody had approved.
 
@@ -139,6 +141,34 @@ class ItemView:
 
 
 @dataclass(frozen=True, slots=True)
+class CallView:
+    """One request to a model, and what it cost once it was answered."""
+
+    number: int
+    """Place among the calls of the run and the runs nested in it, in order of asking."""
+    seq: int
+    """The `model.request` event."""
+    agent: str | None
+    turn: int
+    depth: int
+    parent: int | None
+    """Index of the tool item whose nested run asks."""
+    at: float
+    model: str
+    window: int | None
+    """Tokens the model can read at once; None: nobody knows."""
+    before: int | None
+    """The call before in the same run, from which the request's `kept` counts."""
+    own_before: int | None
+    """The call before of the same agent in the same run."""
+    handed_by: int | None
+    """The latest call of the agent that handed off to this one."""
+    tokens: TokenCount | None
+    """None until the answer is complete."""
+    cost: Cost | None
+
+
+@dataclass(frozen=True, slots=True)
 class AgentView:
     """One agent of one run: who works, who is idle. A nested run brings its own entries."""
 
@@ -153,8 +183,11 @@ class AgentView:
     active_s: float
     """Seconds it has been the current agent."""
     tokens: TokenCount
+    cost: Cost
     context: int
     """Input tokens of its latest model call."""
+    window: int | None
+    """How many tokens the model of that call can read at once, if that is known."""
     handoffs: tuple[str, ...]
     """Whom it may hand off to."""
     came_from: str | None
@@ -184,6 +217,7 @@ class RunView:
     """The working agent, outermost first, and the tools and agents nested under it."""
     waiting_for: Wait | None
     tokens: TokenCount
+    cost: Cost
     first_token_s: float | None
     """From the latest model request to its first delta."""
     tokens_per_s: float | None
@@ -193,6 +227,12 @@ class RunView:
     errors: int
     handoffs: int
     retries: int
+    tools_running: int
+    """Those of nested runs included; an agent that runs as a tool is one as well."""
+    approvals: int
+    """Calls that wait for somebody's decision, at breakpoints as well."""
+    calls: int
+    """Model calls made so far, those of nested runs included."""
     agents: tuple[AgentView, ...]
     final_output: str | None
     """Plain text, or the JSON of a structured output."""

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from agents_core.agents.agent_output import AgentOutputSchemaBase
     from agents_core.agents.handoffs import Handoff
     from agents_core.agents.model_settings import ModelSettings
+    from agents_core.costs import ModelCard
     from agents_core.items import ModelResponse
     from agents_core.response_types import TResponseInputItem, TResponseStreamEvent
     from agents_core.tools import Tool
@@ -44,6 +45,9 @@ class ModelTracing(enum.Enum):
 
 class Model(abc.ABC):
     """A model that can be asked. Input and answer have the shapes of the Responses API."""
+
+    card: "ModelCard | None" = None
+    """Its prices and its context window, as far as somebody knows them."""
 
     @abc.abstractmethod
     async def get_response(

@@ -6,28 +6,30 @@ returning None. A row counts only while its file has the same size and time.
 
 import os
 import sqlite3
+from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
 from typing import Any, Final, cast
 
+from agents_core.costs import Cost
 from agents_core.recording.summary import RunSummary, StoredStatus
 
 FILE_NAME: Final = "index.sqlite3"
 
-_VERSION: Final = 1
+_VERSION: Final = 2
 """Of the table; another one is thrown away."""
 
 _CREATE: Final = """
 CREATE TABLE IF NOT EXISTS runs (
     file TEXT PRIMARY KEY, changed_ns INTEGER, size INTEGER, run_id TEXT, created_at TEXT,
     title TEXT, agent TEXT, status TEXT, seconds REAL, events INTEGER, turns INTEGER,
-    tokens INTEGER, error TEXT
+    tokens INTEGER, error TEXT, dollars TEXT, unpriced INTEGER
 )
 """
 
 _PROBE: Final = (
     "SELECT file, changed_ns, size, run_id, created_at, title, agent, status, seconds, events, "
-    "turns, tokens, error FROM runs LIMIT 1"
+    "turns, tokens, error, dollars, unpriced FROM runs LIMIT 1"
 )
 """Fails on a table that is not ours."""
 
@@ -80,6 +82,8 @@ class RunIndex:
             run.turns,
             run.tokens,
             run.error,
+            None if run.cost is None else str(run.cost.dollars),
+            None if run.cost is None else run.cost.unpriced,
         )
         try:
             marks = ",".join("?" * len(row))
@@ -121,9 +125,8 @@ def _connect(path: Path) -> sqlite3.Connection:
 
 
 def _summary_of(row: tuple[Any, ...], path: Path) -> RunSummary:
-    _, _, size, run_id, created_at, title, agent, status, seconds, events, turns, tokens, error = (
-        row
-    )
+    (_, _, size, run_id, created_at, title, agent, status, seconds) = row[:9]
+    events, turns, tokens, error, dollars, unpriced = row[9:]
     return RunSummary(
         run_id=run_id,
         path=path,
@@ -135,6 +138,7 @@ def _summary_of(row: tuple[Any, ...], path: Path) -> RunSummary:
         events=events,
         turns=turns,
         tokens=tokens,
+        cost=None if dollars is None else Cost(Decimal(dollars), unpriced),
         size=size,
         error=error,
     )

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any, BinaryIO, Final, Literal
 
+from agents_core.costs import Cost
 from agents_core.errors import RecordingError
 from agents_core.recording.reader import read_run
 from agents_core.run_events import RunEvent, read_event
@@ -45,6 +46,8 @@ class RunSummary:
     events: int
     turns: int
     tokens: int
+    cost: Cost | None
+    """None where the file does not say, because it has no end or is old."""
     size: int
     """Of the file, in bytes."""
     error: str | None
@@ -88,6 +91,7 @@ def summarise(path: Path, size: int) -> RunSummary:
         events=last.seq + 1 if last else 0,
         turns=end.get("turns") or (last.turn if last else 0),
         tokens=(end.get("usage") or {}).get("total_tokens") or 0,
+        cost=Cost.read(end.get("cost")),
         size=size,
         error=_message_of(end.get("error")),
     )

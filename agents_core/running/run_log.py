@@ -6,7 +6,8 @@ Law: nothing of a run is written to the journal but from here; an event holds da
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any, Literal
 
-from agents_core.agents.agent_cards import agent_cards, tool_card
+from agents_core.agents.agent_cards import agent_cards, output_schema_card, tool_card
+from agents_core.costs import Cost, Prices
 from agents_core.items import RunItem, ToolCallOutputItem, input_form
 from agents_core.journal import JournalScope
 from agents_core.models.attempts import ModelAttempt
@@ -38,6 +39,7 @@ class RunLog:
         """Write into `scope`."""
         self.scope = scope
         self._last_input: Sequence[Any] = ()
+        self._prices = Prices()
 
     def run_started(
         self,
@@ -77,6 +79,8 @@ class RunLog:
         """The model is asked; of the input, only what it was not sent before is written."""
         kept = _common_start(self._last_input, call.input)
         self._last_input = list(call.input)
+        card = call.model.card
+        self._prices = Prices() if card is None else card.prices
         if self.scope.journal.is_watched:
             self.scope.append(
                 "model.request",
@@ -88,7 +92,10 @@ class RunLog:
                     "tools": [tool_card(tool) for tool in call.tools]
                     + [tool_card(handoff) for handoff in call.handoffs],
                     "settings": call.settings_data(),
-                    **_memory(call),
+                    **_unless_none("output_schema", output_schema_card(call.output_schema)),
+                    **_unless_none("previous_response_id", call.previous_response_id),
+                    **_unless_none("conversation_id", call.conversation_id),
+                    **({} if card is None else card.as_data()),
                 },
             )
 
@@ -116,6 +123,7 @@ class RunLog:
         self, response_id: str | None, status: str, usage: Usage | None, seconds: float
     ) -> None:
         """The model's answer is complete, or will never be."""
+        self.scope.journal.cost += _cost(self._prices, usage)
         self.scope.append(
             "model.end",
             {
@@ -156,7 +164,9 @@ class RunLog:
             "error": None if error is None else error.as_data(),
             "seconds": round(seconds, 6),
         }
-        self.scope.append("tool.end", data | _unless_empty("output_files", list(output_files)))
+        self.scope.append(
+            "tool.end", data | _unless_none("output_files", list(output_files) or None)
+        )
 
     def approval_requested(self, request: "ApprovalRequest") -> int:
         """A call waits for a decision; return the `seq` the question is known by."""
@@ -243,6 +253,7 @@ class RunLog:
         turns: int,
     ) -> None:
         """The run is over."""
+        is_root = self.scope.parent is None
         self.scope.append(
             "run.end",
             {
@@ -251,6 +262,7 @@ class RunLog:
                 "error": None if error is None else error.as_data(),
                 "usage": usage_data(usage),
                 "turns": turns,
+                **({"cost": self.scope.journal.cost.as_data()} if is_root else {}),
             },
         )
 
@@ -267,13 +279,11 @@ def usage_data(usage: Usage) -> dict[str, int]:
     }
 
 
-def _memory(call: "ModelCall") -> dict[str, str]:
-    """Return what the provider is to go on from, where it keeps the conversation."""
-    kept = {
-        "previous_response_id": call.previous_response_id,
-        "conversation_id": call.conversation_id,
-    }
-    return {name: value for name, value in kept.items() if value is not None}
+def _cost(prices: Prices, usage: Usage | None) -> Cost:
+    """Return what a model call costs, as far as is known."""
+    used = usage or Usage()
+    cached = used.input_tokens_details.cached_tokens
+    return prices.cost(used.input_tokens, cached, used.output_tokens)
 
 
 def _common_start(before: Sequence[Any], now: Sequence[Any]) -> int:
@@ -286,6 +296,6 @@ def _common_start(before: Sequence[Any], now: Sequence[Any]) -> int:
     return count
 
 
-def _unless_empty(name: str, value: list[str]) -> dict[str, list[str]]:
+def _unless_none(name: str, value: object) -> dict[str, object]:
     """Return a field that is absent when there is nothing to say."""
-    return {name: value} if value else {}
+    return {} if value is None else {name: value}

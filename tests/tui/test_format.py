@@ -1,8 +1,11 @@
+from decimal import Decimal
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from rich.cells import cell_len
 
+from agents_core.costs import Cost
 from tui import format as fmt
 
 
@@ -37,9 +40,16 @@ def test_counts_are_short(number: int | None, text: str) -> None:
 
 def test_sizes_and_money_and_rates() -> None:
     assert [fmt.size(n) for n in (412, 1_100, 999_960)] == ["412 B", "1.1 kB", "1.0 MB"]
-    assert [fmt.money(m) for m in (None, 0.0312, 12.4)] == ["?", "$0.031", "$12.40"]
+    costs = [None, *map(Cost, map(Decimal, ("0", "0.0004", "0.0312", "12.4", "1234.5")))]
+    shown = ["$?", "$0.000", "<$0.001", "$0.031", "$12.40", "$1234"]
+    assert [fmt.money(cost) for cost in costs] == shown
     assert fmt.rate(84.4) == "84 tok/s"
     assert fmt.grouped(1_284) == "1 284"
+
+
+def test_a_cost_of_which_parts_are_unknown_is_a_lower_bound() -> None:
+    costs = [Cost(Decimal(dollars), unpriced=1) for dollars in ("0.0312", "0.0004", "0")]
+    assert [fmt.money(cost) for cost in costs] == ["≥$0.031", "$?", "$?"]
 
 
 @given(st.text(), st.integers(0, 30))

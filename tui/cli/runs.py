@@ -96,7 +96,10 @@ def _list(runs_dir: Path | None, limit: int, as_json: bool) -> None:
 def _print_json(found: "list[RunSummary]") -> None:
     from agents_core.json_text import encode_json
 
-    values = [{**asdict(run), "path": str(run.path)} for run in found]
+    values = [
+        {**asdict(run), "path": str(run.path), "cost": run.cost and run.cost.as_data()}
+        for run in found
+    ]
     click.echo(encode_json(values).decode())
 
 
@@ -104,7 +107,8 @@ def _print_table(found: "list[RunSummary]") -> None:
     # Imported here because help and completion do not need it.
     from tui.sanitise import visible_line
 
-    rows: list[tuple[str, ...]] = [("ID", "WHEN", "STATUS", "TOOK", "TURNS", "TOKENS", "TITLE")]
+    heads = ("ID", "WHEN", "STATUS", "TOOK", "TURNS", "TOKENS", "COST", "TITLE")
+    rows: list[tuple[str, ...]] = [heads]
     rows += [tuple(map(visible_line, _row(run))) for run in found]
     widths = [max(map(len, column)) for column in zip(*rows, strict=True)]
     for row in rows:
@@ -113,7 +117,7 @@ def _print_table(found: "list[RunSummary]") -> None:
 
 
 def _row(run: "RunSummary") -> tuple[str, ...]:
-    from tui.format import count, duration
+    from tui.format import count, duration, money
 
     return (
         run.run_id,
@@ -122,6 +126,7 @@ def _row(run: "RunSummary") -> tuple[str, ...]:
         duration(run.seconds),
         str(run.turns),
         count(run.tokens or None),
+        money(run.cost),
         " · ".join(filter(None, (run.title, run.agent))),
     )
 

@@ -1,6 +1,5 @@
 """Models over their providers' clients; each provider gets one client, when it is first needed."""
 
-from dataclasses import dataclass
 from typing import assert_never
 
 from openai import AsyncOpenAI
@@ -16,6 +15,7 @@ from agents_core.config.building.context import BuildContext
 from agents_core.config.building.script import make_script
 from agents_core.config.model_names import agent_model, provider_table
 from agents_core.config.replayed_runs import find_replayed_run
+from agents_core.costs import ModelCard, Prices
 from agents_core.errors import RecordingError
 from agents_core.models.chat_model import OpenAIChatCompletionsModel
 from agents_core.models.client import make_client
@@ -24,19 +24,6 @@ from agents_core.models.responses import OpenAIResponsesModel
 from agents_core.models.scripted import scripted_client
 from agents_core.recording import Redactor, read_run
 from agents_core.recording.model_calls import read_model_calls
-
-
-@dataclass(frozen=True, slots=True)
-class ModelCard:
-    """What is known of an agent's model, for display."""
-
-    name: str
-    """ "provider/model-id"."""
-    input_price: float | None = None
-    """US dollars per million tokens; so are the other prices."""
-    cached_input_price: float | None = None
-    output_price: float | None = None
-    context_window: int | None = None
 
 
 class ModelMaker:
@@ -56,8 +43,10 @@ class ModelMaker:
             if client is None:
                 return None
             self._clients[choice.provider] = client
-        model = _model_class(provider_table(self._config, choice.provider))
-        return model(choice.model_id, self._clients[choice.provider])
+        model_class = _model_class(provider_table(self._config, choice.provider))
+        model = model_class(choice.model_id, self._clients[choice.provider])
+        model.card = self.card(agent)
+        return model
 
     def settings(self, agent: str) -> ModelSettings:
         """Return the settings of an agent's model; the agent's own go before the model's."""
@@ -68,8 +57,9 @@ class ModelMaker:
     def card(self, agent: str) -> ModelCard:
         """Return what is known of an agent's model."""
         choice = agent_model(self._config, agent)
-        prices = choice.table.model_dump(exclude={"model", "settings"})
-        return ModelCard(choice.name, **prices)
+        table = choice.table
+        prices = Prices(table.input_price, table.cached_input_price, table.output_price)
+        return ModelCard(choice.name, prices, table.context_window)
 
     async def close(self) -> None:
         """Close all clients."""

@@ -9,6 +9,7 @@ import pytest
 from agents_core.agents.agent import Agent
 from agents_core.config import ConfigError, Overrides, load_config
 from agents_core.config.build import RunPlan, build_run
+from agents_core.costs import ModelCard, Prices
 from agents_core.models.responses import OpenAIResponsesModel
 from agents_core.tools.function_tool import FunctionTool, invoke_function_tool
 from agents_core.tools.local_tool import CustomTool
@@ -114,7 +115,8 @@ def test_settings_of_an_agent_go_before_those_of_its_model(tmp_path: Path) -> No
     assert settings.reasoning == {"effort": "low"}
     assert openai_model(plan.agent).model == "gpt/5"
     card = plan.models["a"]
-    assert (card.name, card.input_price, card.context_window) == ("openai/gpt/5", 0.25, 1000)
+    assert card == ModelCard("openai/gpt/5", Prices(input_price=0.25), 1000)
+    assert openai_model(plan.agent).card == card
 
 
 def test_a_provider_has_one_client_with_its_settings(tmp_path: Path) -> None:

@@ -5,11 +5,16 @@ dict, nothing is remembered for later; a view is read off the dicts as they are.
 """
 
 import math
+from dataclasses import replace
+from decimal import Decimal
+from fractions import Fraction
 from typing import Any
 
+from agents_core.costs import Cost
 from agents_core.history.hosted_items import HOSTED_RESULTS, hosted_result, hosted_words
 from agents_core.history.views import (
     AgentView,
+    CallView,
     EditView,
     ErrorView,
     ItemView,
@@ -154,6 +159,36 @@ def added(a: TokenCount, b: TokenCount) -> TokenCount:
     )
 
 
+def added_cost(a: Cost, b: Cost) -> Cost:
+    return Cost(a.dollars + b.dollars, a.unpriced + b.unpriced)
+
+
+def cost_of(spent: TokenCount, request: Fields) -> Cost:
+    names = ("input_price", "cached_input_price", "output_price")
+    entering, cached, leaving = (price_in(request, name) for name in names)
+    hit = max(0, min(spent.cached, spent.input))
+    shares = [
+        (spent.input - hit, entering),
+        (hit, entering if cached is None else cached),
+        (spent.output, leaving),
+    ]
+    shares = [(tokens, price) for tokens, price in shares if tokens > 0]
+    known = [dollars_for(tokens, price) for tokens, price in shares if price is not None]
+    lacks = (not shares or len(known) < len(shares)) and (entering, leaving) != (0, 0)
+    return Cost(sum(known, Decimal(0)), 1 if lacks else 0)
+
+
+def price_in(request: Fields, name: str) -> Fraction | None:
+    price = request.get(name)
+    usable = isinstance(price, int | float) and not isinstance(price, bool) and price >= 0
+    return Fraction(str(price)) if usable else None
+
+
+def dollars_for(tokens: int, price: Fraction) -> Decimal:
+    dollars = tokens * price / 1_000_000
+    return Decimal(dollars.numerator) / Decimal(dollars.denominator)
+
+
 class Fold:
     """The state of a run after the events folded in so far."""
 
@@ -164,6 +199,8 @@ class Fold:
         self.runs: dict[int | None, Fields] = {}
         self.tool_starts: dict[int, Fields] = {}
         self.tokens = TokenCount()
+        self.cost = Cost()
+        self.calls: list[Fields] = []
         self.counts = {"error": 0, "handoff": 0, "retry": 0}
         self.failed_at: int | None = None
         self.responses: list[Fields] = []
@@ -183,12 +220,16 @@ class Fold:
             breadcrumb=tuple(crumbs),
             waiting_for=wait,
             tokens=self.tokens,
+            cost=self.cost,
             first_token_s=self.first_token_s(),
             tokens_per_s=self.tokens_per_s(),
             items=len(self.items),
             errors=self.counts["error"],
             handoffs=self.counts["handoff"],
             retries=self.counts["retry"],
+            tools_running=sum(len(run["running"]) for run in self.runs.values()),
+            approvals=len(self.pending()),
+            calls=len(self.calls),
             agents=tuple(
                 self.agent_view(run, name, agent)
                 for run in self.runs.values()
@@ -245,7 +286,9 @@ class Fold:
             turns=agent["turns"],
             active_s=agent["active_s"] + (0.0 if since is None else self.at - since),
             tokens=agent["tokens"],
+            cost=agent["cost"],
             context=agent["context"],
+            window=agent["window"],
             handoffs=agent["handoffs"],
             came_from=agent["came_from"],
         )
@@ -320,6 +363,8 @@ class Fold:
             "checks": [],
             "under_check": [],
             "asked": [],
+            "call": None,
+            "handed_by": None,
         }
 
     def run_of(self, parent: int | None) -> Fields:
@@ -335,7 +380,9 @@ class Fold:
             "active_s": 0.0,
             "since": None,
             "tokens": TokenCount(),
+            "cost": Cost(),
             "context": 0,
+            "window": None,
             "handoffs": handoffs,
             "came_from": None,
         }
@@ -345,7 +392,11 @@ class Fold:
     def agent(self) -> Fields:
         """The agent the event is the doing of; a throw-away one if nobody's."""
         name = self.event.agent if self.event.agent is not None else self.run["agent"]
-        return {"turns": 0, "tokens": TokenCount()} if name is None else self.agent_named(name)
+        return (
+            {"turns": 0, "tokens": TokenCount(), "cost": Cost()}
+            if name is None
+            else self.agent_named(name)
+        )
 
     def leave(self, agent: Fields, status: str) -> None:
         if agent["since"] is not None:
@@ -491,6 +542,7 @@ class Fold:
             final_output=None,
             error=None,
             ended=False,
+            call=None,
         )
         if self.run["depth"] == 0 and not goes_on:
             self.row("input", "input", self.input_text(data.get("input")))
@@ -517,6 +569,7 @@ class Fold:
         agent.update(status="idle", is_current=True, since=self.at)
         self.run["agent"] = name
         if string(data, "from"):
+            self.run["handed_by"] = self.run["call"]
             agent["came_from"] = data["from"]
             self.counts["handoff"] += 1
             self.take_handoff(name)
@@ -602,10 +655,36 @@ class Fold:
                 item.update(status="done", ended_at=self.at)
 
     def on_model_request(self, data: Fields) -> None:
+        call = {"view": self.asked(data), "run": self.run, "data": data}
+        self.calls.append(call)
+        self.run["call"] = call
         self.open_response(self.at)
         self.run["wait"] = Wait("model", self.at)
         agent = self.agent()
         agent.update(status="asked", turns=agent["turns"] + 1)
+
+    def asked(self, data: Fields) -> CallView:
+        name = self.event.agent if self.event.agent is not None else self.run["agent"]
+        mine = [call["view"] for call in self.calls if call["run"] is self.run]
+        own = [view.number for view in mine if view.agent == name]
+        before, handed_by = self.run["call"], self.run["handed_by"]
+        window = data.get("context_window")
+        return CallView(
+            number=len(self.calls),
+            seq=self.seq,
+            agent=name,
+            turn=self.event.turn,
+            depth=self.run["depth"],
+            parent=self.run["parent"],
+            at=self.at,
+            model=string(data, "model"),
+            window=window if type(window) is int and window > 0 else None,
+            before=before and before["view"].number,
+            own_before=own[-1] if own else None,
+            handed_by=handed_by and handed_by["view"].number,
+            tokens=None,
+            cost=None,
+        )
 
     def on_model_retry(self, data: Fields) -> None:
         response = self.run["response"]
@@ -626,9 +705,19 @@ class Fold:
             self.close_response(response, complete=complete)
         spent = tokens_of(data.get("usage"))
         self.tokens = added(self.tokens, spent)
+        call = self.run["call"]
+        cost = cost_of(spent, {} if call is None else call["data"])
+        self.cost = added_cost(self.cost, cost)
         self.acts(None)
         agent = self.agent()
-        agent.update(tokens=added(agent["tokens"], spent), context=spent.input)
+        agent.update(
+            tokens=added(agent["tokens"], spent),
+            cost=added_cost(agent["cost"], cost),
+            context=spent.input,
+            window=None if call is None else call["view"].window,
+        )
+        if call is not None:
+            call["view"] = replace(call["view"], tokens=spent, cost=cost)
 
     # What the runner says
 

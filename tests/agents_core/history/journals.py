@@ -29,7 +29,8 @@ def play_turn(scope: JournalScope, recording: Path) -> None:
     """Journal one model call that answers with a recording."""
     scope.turn += 1
     scope.append("turn.start", {"turn": scope.turn, "max_turns": 10})
-    scope.append("model.request", {"model": "m", "kept": 0, "input": []})
+    prices = {"input_price": 1.25, "output_price": 10.0, "context_window": 128_000}
+    scope.append("model.request", {"model": "m", "kept": 0, "input": [], **prices})
     for payload in payloads(recording):
         scope.append_json("model.event", payload)
     scope.append("model.end", {"usage": {"input_tokens": 7, "output_tokens": 5}})

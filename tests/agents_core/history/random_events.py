@@ -63,6 +63,7 @@ ITEMS = objects(
     action=objects(commands=st.lists(WORDS, max_size=2)),
 )
 INDEXES = st.integers(0, 1)
+PRICES = st.sampled_from([0, 0.0, 0.075, 1.25, 10, -1.0])
 
 
 def _place(family: str, index: int, part: int, words: str) -> dict[str, Any]:
@@ -131,12 +132,24 @@ DATA: dict[str, st.SearchStrategy[Any]] = {
     ),
     "agent.update": st.fixed_dictionaries({"agent": NAMES, "from": st.one_of(st.none(), NAMES)}),
     "turn.start": objects(turn=INDEXES),
-    "model.request": objects(tools=st.lists(objects(name=NAMES), max_size=1)),
+    "model.request": objects(
+        tools=st.lists(objects(name=NAMES), max_size=1),
+        input_price=PRICES,
+        cached_input_price=PRICES,
+        output_price=PRICES,
+        context_window=st.integers(-1, 2),
+    ),
     "model.retry": objects(status=st.just(429), message=WORDS),
     "model.difference": objects(call=INDEXES, differences=st.lists(WORDS, max_size=2)),
     "model.event": WIRE,
     "model.end": objects(
-        usage=objects(input_tokens=INDEXES, total_tokens=INDEXES), status=st.just("completed")
+        usage=objects(
+            input_tokens=INDEXES,
+            cached_tokens=st.integers(-1, 2),
+            output_tokens=INDEXES,
+            total_tokens=INDEXES,
+        ),
+        status=st.just("completed"),
     ),
     "item.create": objects(
         name=st.sampled_from(["tool_called", "handoff_requested", "handoff_occured"]),

@@ -19,9 +19,15 @@ from random_events import EVENTS, as_events
 from recorded_streams import STREAMS, needs_streams
 
 from agents_core.history.run_history import RunHistory
+from agents_core.history.views import CallView
 from agents_core.run_events import RunEvent, read_event
 
 RECORDINGS = sorted(STREAMS.glob("responses-*.sse"))
+
+
+def calls_of(history: RunHistory, position: int) -> list[CallView]:
+    count = history.view(position).calls
+    return [history.call(number, position) for number in range(count)]
 
 
 def assert_equals_fold(events: Sequence[RunEvent]) -> None:
@@ -34,6 +40,7 @@ def assert_equals_fold(events: Sequence[RunEvent]) -> None:
         assert history.view(position) == oracle.view()
         assert history.pending(position) == oracle.pending()
         assert tuple(history.items(position)) == oracle.item_views()
+        assert calls_of(history, position) == [call["view"] for call in oracle.calls]
 
 
 @needs_streams

@@ -4,11 +4,13 @@ import os
 import sqlite3
 from collections.abc import Callable
 from datetime import UTC, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 from recordings import header, record
 
+from agents_core.costs import Cost
 from agents_core.errors import RecordingError
 from agents_core.recording import RunRecorder, RunStore, new_run_id
 from agents_core.recording.index import FILE_NAME
@@ -38,6 +40,8 @@ def test_runs_are_listed_latest_first_with_how_they_ended(store: RunStore) -> No
     finished = store.list()[-1]
     assert (finished.title, finished.agent, finished.turns) == ("support.toml", "triage", 1)
     assert (finished.events, finished.tokens) == (7, 42)
+    costs = [run.cost for _ in ("from the file", "from the index") for run in store.list()]
+    assert costs == [None, *[Cost(Decimal("0.031"), 1)] * 2] * 2
     assert finished.size == store.path_of(A).stat().st_size
 
 

@@ -118,6 +118,7 @@ async def test_tokens_are_counted_call_by_call_and_in_all() -> None:
         "error": None,
         "usage": {name: 2 * count for name, count in once.items()},
         "turns": 2,
+        "cost": {"dollars": 0.0, "unpriced": 2},
     }
 
 

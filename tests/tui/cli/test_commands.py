@@ -67,7 +67,7 @@ def test_a_mistyped_command_or_option_is_corrected() -> None:
 def test_runs_are_listed_with_hostile_titles_made_visible(store: RunStore) -> None:
     result = call("runs")
     head, latest, earliest = result.stdout.splitlines()
-    assert head.split() == ["ID", "WHEN", "STATUS", "TOOK", "TURNS", "TOKENS", "TITLE"]
+    assert head.split() == ["ID", "WHEN", "STATUS", "TOOK", "TURNS", "TOKENS", "COST", "TITLE"]
     assert latest.startswith(B) and "interrupted" in latest and "␛" in latest
     assert earliest.startswith(A) and "finished" in earliest and "support.toml · triage" in earliest
     assert "\x1b" not in result.stdout

@@ -1,0 +1,36 @@
+"""CallRecord: one request to a model, from the question to what the answer cost."""
+
+from dataclasses import replace
+
+from agents_core.costs import Cost, Prices
+from agents_core.history.tracks import Track
+from agents_core.history.views import CallView, TokenCount
+
+
+class CallRecord:
+    """One model call; what was asked never changes, the answer is added once."""
+
+    __slots__ = ("_prices", "views")
+
+    def __init__(self, asked: CallView, prices: Prices) -> None:
+        """Begin with a call that has no answer yet."""
+        self.views = Track(asked)
+        self._prices = prices
+
+    @property
+    def number(self) -> int:
+        """Its place among all calls."""
+        return self.views.latest.number
+
+    @property
+    def window(self) -> int | None:
+        """Tokens its model can read at once."""
+        return self.views.latest.window
+
+    def cost_of(self, tokens: TokenCount) -> Cost:
+        """Return what it costs if it used `tokens`."""
+        return self._prices.cost(tokens.input, tokens.cached, tokens.output)
+
+    def end(self, seq: int, tokens: TokenCount, cost: Cost) -> None:
+        """Let the answer be complete from event `seq` on."""
+        self.views.set(seq, replace(self.views.latest, tokens=tokens, cost=cost))
