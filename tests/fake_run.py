@@ -5,7 +5,8 @@ Markdown, parallel calls with long arguments, a failed tool, a nested agent, a f
 """
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from typing import cast
 
 from agents_core.agents.approvals import ApprovalAnswer
@@ -25,6 +26,10 @@ class Story:
         self.agent = "triage"
         self.turn = 0
         self.parent: int | None = None
+        self.input: list[dict[str, object]] = []
+        """What the next request sends."""
+        self._sent: list[dict[str, object]] = []
+        self._cards: dict[str, dict[str, object]] = {}
         self._journal = Journal(clock=lambda: self.now)
         self._journal.subscribe(self.events.append)
         self._outputs = 0
@@ -47,11 +52,13 @@ class Story:
 
     def start_run(self, text: str, agents: Sequence[dict[str, object]]) -> None:
         """Begin with a question."""
+        self.input, self._sent = [{"type": "message", "role": "user", "content": text}], []
+        self._cards |= {str(card["name"]): card for card in agents}
         self.happen(
             "run.start",
             run_id="r1",
             agent=self.agent,
-            input=[{"type": "message", "role": "user", "content": text}],
+            input=self.input,
             max_turns=10,
             agents=list(agents),
         )
@@ -62,11 +69,26 @@ class Story:
         self.turn += 1
         self._outputs = 0
         self.happen("turn.start", turn=self.turn, max_turns=10)
-        self.happen(
-            "model.request", model="demo", instructions="", kept=0, input=[], tools=[], settings={}
-        )
+        self._request()
         self.wait(0.4)
         self.wire("response.created", response={"id": f"resp_{self.turn}", "status": "in_progress"})
+
+    def _request(self) -> None:
+        pairs = zip(self._sent, self.input, strict=False)
+        kept = next((at for at, (old, new) in enumerate(pairs) if old != new), len(self._sent))
+        kept = min(kept, len(self.input))
+        self._sent = list(self.input)
+        card = self._cards.get(self.agent, {})
+        self.happen(
+            "model.request",
+            model="demo",
+            instructions=card.get("instructions"),
+            kept=kept,
+            input=self.input[kept:],
+            tools=card.get("tools", []),
+            settings={},
+            **PRICES,
+        )
 
     def end_turn(self, output_tokens: int, input_tokens: int = 1200) -> None:
         """The response is complete."""
@@ -162,12 +184,13 @@ class Story:
             error=failure if error else None,
             seconds=1.0,
         )
-        self.happen(
-            "item.create",
-            name="tool_output",
-            item={"type": "function_call_output", "call_id": call_id, "output": output},
-            output=output,
-        )
+        item: dict[str, object] = {
+            "type": "function_call_output",
+            "call_id": call_id,
+            "output": output,
+        }
+        self.input.append(item)
+        self.happen("item.create", name="tool_output", item=item, output=output)
 
     def hand_off(self, target: str, call_id: str) -> None:
         """Let another agent take over."""
@@ -185,18 +208,24 @@ class Story:
             },
             output=None,
         )
-        self.happen(
-            "item.create",
-            name="handoff_occured",
-            item={
-                "type": "function_call_output",
-                "call_id": call_id,
-                "output": f'{{"assistant": "{target}"}}',
-            },
-            output=None,
-        )
+        answer = f'{{"assistant": "{target}"}}'
+        item: dict[str, object] = {
+            "type": "function_call_output",
+            "call_id": call_id,
+            "output": answer,
+        }
+        self.input.append(item)
+        self.happen("item.create", name="handoff_occured", item=item, output=None)
         self.agent = target
         self.happen("agent.update", **{"agent": target, "from": source})
+
+    @contextmanager
+    def nested(self, agent: str, parent: int) -> Iterator[None]:
+        """Tell of a run of `agent` under the `tool.start` event `parent`."""
+        outer = self.agent, self.turn, self.parent, self.input, self._sent
+        self.agent, self.turn, self.parent = agent, 0, parent
+        yield
+        self.agent, self.turn, self.parent, self.input, self._sent = outer
 
     def end_run(self, answer: str, status: str = "finished") -> None:
         """The last event."""
@@ -219,6 +248,7 @@ class Story:
 
     def _close(self, index: int, item: dict[str, object]) -> None:
         self.wire("response.output_item.done", output_index=index, item=item)
+        self.input.append(item)
         names = {
             "message": "message_output_created",
             "reasoning": "reasoning_item_created",
@@ -331,7 +361,7 @@ def agent_card(
     return {
         "name": name,
         "model": "demo",
-        "instructions": "",
+        "instructions": f"You are {name}, one of the agents of a support desk. Be kind and brief.",
         "handoff_description": None,
         "handoffs": list(handoffs),
         "output_schema": None,
@@ -345,6 +375,13 @@ def agent_card(
         ],
     }
 
+
+PRICES = {
+    "input_price": 1.25,
+    "cached_input_price": 0.125,
+    "output_price": 10.0,
+    "context_window": 8_000,
+}
 
 CARDS = (
     agent_card("triage", handoffs=["research", "reviewer"]),
@@ -379,6 +416,7 @@ def support_desk() -> list[RunEvent]:
     story.start_turn()
     story.reason("A damaged delivery. The research agent knows the refund rules.")
     story.hand_off("research", "h1")
+    story.input = [item for item in story.input if item["type"] != "reasoning"]
     _look_things_up(story)
     _write(story)
     story.start_turn()
@@ -417,14 +455,12 @@ def _write(story: Story) -> None:
     story.call("writer", "c4", arguments)
     story.end_turn(14)
     outer = story.start_tool("writer", "c4", arguments)
-    agent, turn = story.agent, story.turn
-    story.agent, story.turn, story.parent = "writer", 0, outer
-    story.start_run("a kind letter", [agent_card("writer")])
-    story.start_turn()
-    story.say("Dear customer, thank you for telling us about the broken lamp.")
-    story.end_turn(20)
-    story.end_run("Dear customer, thank you for telling us about the broken lamp.")
-    story.agent, story.turn, story.parent = agent, turn, None
+    with story.nested("writer", outer):
+        story.start_run("a kind letter", [agent_card("writer")])
+        story.start_turn()
+        story.say("Dear customer, thank you for telling us about the broken lamp.")
+        story.end_turn(20)
+        story.end_run("Dear customer, thank you for telling us about the broken lamp.")
     story.end_tool("writer", "c4", "Dear customer, thank you for telling us.")
 
 

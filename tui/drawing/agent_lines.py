@@ -1,10 +1,10 @@
-"""What the Agents pane says: who works, who is idle, and what each has used."""
+"""What the Agents pane says: who works, who is idle, what each has used, and what it cost."""
 
 from collections.abc import Iterator, Sequence
 
 from agents_core.history.views import AgentStatus, AgentView, RunView
-from tui.format import clock, count, pad
-from tui.rendering.styled_line import EMPTY, StyledLine
+from tui.format import clock, count, money, pad
+from tui.rendering.styled_line import EMPTY, Run, StyledLine
 from tui.sanitise import visible_line
 
 MARKS: dict[AgentStatus, tuple[str, str, str]] = {
@@ -21,15 +21,42 @@ MARKS: dict[AgentStatus, tuple[str, str, str]] = {
 """Glyph, word and style name of what an agent is doing."""
 
 FIGURES = 20
-"""Cells of the columns after the name: what it does, for how long, tokens."""
+"""Cells of the columns after the name: for how long, tokens, cost."""
+
+WORD = 8
+"""Cells of the column that says what it is doing, where there is room for it."""
+
+ROOM_FOR_WORDS = 46
+"""Cells from which there is."""
+
+ROOM_FOR_EVERY_BAR = 36
+"""Cells from which agents that do not work now show how full their context is."""
+
+FULL, NEARLY_FULL = 1.0, 0.8
+"""Shares of a context window from which it is worth a warning."""
+
+
+def share_bar(used: int, window: int, cells: int) -> StyledLine:
+    """Draw how much of a context window is used: a bar of `cells` cells and the share in words."""
+    share = used / window
+    style = "error" if share >= FULL else "warning" if share >= NEARLY_FULL else "tool"
+    filled = min(cells, max(1, round(share * cells)) if used else 0)
+    return (
+        ("█" * filled, style),
+        ("░" * (cells - filled), "frame"),
+        (f" {share:4.0%} of {count(window)}", "dim" if style == "tool" else style),
+    )
 
 
 def agent_lines(view: RunView, width: int) -> list[StyledLine]:
     """Return a line an agent, nested ones under those that called them, then the sums."""
-    lines = [agent_line(agent, branch, width) for agent, branch in tree(view.agents)]
-    if lines:
-        lines += [EMPTY, sums(view)]
-    return lines
+    lines: list[StyledLine] = []
+    for agent, branch in tree(view.agents):
+        lines.append(agent_line(agent, branch, width))
+        is_shown = width >= ROOM_FOR_EVERY_BAR or is_at_work(agent)
+        if agent.window and agent.context and is_shown:
+            lines.append(context_line(agent.context, agent.window, branch, width))
+    return [*lines, EMPTY, *sums(view)] if lines else []
 
 
 def tree(agents: Sequence[AgentView]) -> Iterator[tuple[AgentView, str]]:
@@ -45,27 +72,57 @@ def agent_line(agent: AgentView, branch: str, width: int) -> StyledLine:
     """Draw one agent in `width` cells."""
     mark, word, style = MARKS[agent.status]
     is_idle = agent.status == "idle" and not agent.turns
-    name = pad(visible_line(agent.name), max(4, width - FIGURES - len(branch) - 2))
+    has_words = width >= ROOM_FOR_WORDS
+    room = width - FIGURES - (WORD if has_words else 0) - len(branch) - 2
+    name = pad(visible_line(agent.name), max(4, room))
     name_style = "strong" if agent.is_current else "dim" if is_idle else ""
-    figures = f"{clock(agent.active_s):>6}{count(agent.tokens.total):>7}"
     return (
         (branch, "frame"),
         (f"{mark} ", style),
         (name, name_style),
-        (f"{word:>7}", style),
-        (" " * len(figures) if is_idle else figures, "dim"),
+        *([(f"{word:>{WORD}}", style)] if has_words else []),
+        (f"  {'' if has_words else 'idle'}" if is_idle else figures(agent), "dim"),
     )
 
 
-def sums(view: RunView) -> StyledLine:
-    """Count what went well and what did not."""
-    return (
+def figures(agent: AgentView) -> str:
+    """Say for how long an agent worked, how many tokens it used, and what they cost."""
+    spent = money(agent.cost) if agent.tokens.requests else ""
+    return f"{clock(agent.active_s):>6}{count(agent.tokens.total):>6}{spent:>8}"
+
+
+def is_at_work(agent: AgentView) -> bool:
+    """Tell whether an agent is the one its run waits for."""
+    return agent.is_current and agent.status not in ("done", "failed")
+
+
+def context_line(used: int, window: int, branch: str, width: int) -> StyledLine:
+    """Draw how full the context of an agent's latest call was."""
+    head = f"{branch.replace('├─', '│ ').replace('└─', '  ')}   ctx "
+    cells = max(4, min(12, width - len(head) - len(" 100% of 1.25M")))
+    return ((head, "frame"), *share_bar(used, window, cells))
+
+
+def sums(view: RunView) -> list[StyledLine]:
+    """Count what goes on, what went well and what did not."""
+    counts = (
+        (f"{plural(view.tools_running, 'tool')} running", "tool" if view.tools_running else "dim"),
+        (plural(view.approvals, "approval"), "warning" if view.approvals else "dim"),
         (f"handoffs {view.handoffs}", "dim"),
-        ("  ", ""),
         (f"errors {view.errors}", "error" if view.errors else "dim"),
-        ("  ", ""),
         (f"retries {view.retries}", "warning" if view.retries else "dim"),
     )
+    return [joined(counts[:2]), joined(counts[2:])]
+
+
+def plural(number: int, thing: str) -> str:
+    """Count things in words."""
+    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
+
+
+def joined(words: Sequence[Run]) -> StyledLine:
+    """Set words in a row."""
+    return tuple(run for word in words for run in (word, (" · ", "frame")))[:-1]
 
 
 def _siblings(agent: AgentView, following: Sequence[AgentView]) -> Iterator[AgentView]:

@@ -2,6 +2,7 @@
 
 from typing import ClassVar
 
+from agents_core.history.views import RunView
 from tui.drawing.agent_lines import agent_lines
 from tui.rendering.matches import with_matches
 from tui.rendering.styled_line import StyledLine
@@ -17,16 +18,27 @@ class AgentRows:
         """Begin empty."""
         self.scene: Scene | None = None
         self.query = ""
+        self.width = 1
+        """Cells there are; how many rows there are depends on it."""
+        self._drawn: tuple[RunView, int] | None = None
+        self._lines: list[StyledLine] = []
 
     def __len__(self) -> int:
         """Return how many rows there are."""
-        return 0 if self.scene is None else len(agent_lines(self.scene.view, 40))
+        return len(self._lines_in(self.width))
 
     def row(self, index: int, width: int) -> StyledLine:
         """Return one row."""
+        return with_matches(self._lines_in(width)[index], self.query)
+
+    def _lines_in(self, width: int) -> list[StyledLine]:
+        """Return all lines, drawn once a frame and width."""
         if self.scene is None:
-            return ()
-        return with_matches(agent_lines(self.scene.view, width)[index], self.query)
+            return []
+        view = self.scene.view
+        if self._drawn is None or self._drawn[0] is not view or self._drawn[1] != width:
+            self._drawn, self._lines = (view, width), agent_lines(view, width)
+        return self._lines
 
 
 class AgentsPane(Pane):
@@ -35,7 +47,7 @@ class AgentsPane(Pane):
     TITLE: ClassVar[str] = "Agents"
     NUMBER: ClassVar[int] = 1
 
-    HELP = "One row an agent: what it is doing, how long it has worked, tokens used."
+    HELP = "An agent a row: how long it has worked, tokens, cost, how full its context is."
 
     def __init__(self) -> None:
         """Begin empty, at the top."""
@@ -56,3 +68,13 @@ class AgentsPane(Pane):
 
 class AgentList(ListPane):
     """A list that begins at its top and does not follow its end."""
+
+    def __init__(self, rows: AgentRows) -> None:
+        """Show `rows`."""
+        super().__init__(rows)
+        self._agents = rows
+
+    def settle(self) -> None:
+        """Count the rows there are at this width, and show them."""
+        self._agents.width = self.line_width
+        super().settle()

@@ -6,7 +6,8 @@ from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
 
-from tui.format import clock, count, duration, rate
+from agents_core.history.views import TokenCount
+from tui.format import clock, count, duration, money, rate
 from tui.sanitise import visible_line
 from tui.scene import Scene
 
@@ -77,6 +78,8 @@ def numbers_of(scene: Scene) -> list[Part]:
         parts.append(Part(5, Content(f"turn {view.turn}{of}")))
     if view.tokens.total:
         parts.append(Part(2, Content(f"{count(view.tokens.total)} tok")))
+        parts.append(Part(8, _labelled("in", _spent(view.tokens))))
+        parts.append(Part(3, Content(money(view.cost))))
     if view.first_token_s is not None:
         parts.append(Part(7, _labelled("TTFT", duration(view.first_token_s))))
     if view.tokens_per_s is not None:
@@ -99,6 +102,12 @@ def fit(left: list[Part], right: list[Part], width: int) -> Content:
     row = row.truncate(max(0, room - _length(right) - (2 if right else 0)), ellipsis=True)
     gap = " " * max(0, room - row.cell_length - _length(right))
     return Content.assemble(" ", row, gap, _join(right))
+
+
+def _spent(tokens: TokenCount) -> str:
+    """Say what the tokens were: read, read from the provider's cache, written."""
+    cached = f" cached {count(tokens.cached)}" if tokens.cached else ""
+    return f"{count(tokens.input)}{cached} out {count(tokens.output)}"
 
 
 def _labelled(label: str, value: str) -> Content:

@@ -174,7 +174,7 @@ def cost_of(spent: TokenCount, request: Fields) -> Cost:
     ]
     shares = [(tokens, price) for tokens, price in shares if tokens > 0]
     known = [dollars_for(tokens, price) for tokens, price in shares if price is not None]
-    lacks = (not shares or len(known) < len(shares)) and (entering, leaving) != (0, 0)
+    lacks = (not shares or len(known) < len(shares)) and not (entering == leaving == 0)
     return Cost(sum(known, Decimal(0)), 1 if lacks else 0)
 
 
