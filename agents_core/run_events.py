@@ -29,6 +29,8 @@ by type:
     model.event       the provider's payload, verbatim
     model.end         response_id, status, usage, seconds
     item.create       name, item, output        `name` as in RunItemStreamEvent, `item` the raw item
+                      `carried` is true, else absent, for what another run had come to before this
+                      one was forked from it; what the user said there has the name "input"
     tool.start        call_id, name, arguments
     tool.progress     call_id, name, text, fraction, message      what a running tool told
                       `text` goes on from the texts before it; `fraction` (0 to 1) and `message`

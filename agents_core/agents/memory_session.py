@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 from agents_core.agents.sessions import SessionABC
 
@@ -14,7 +14,7 @@ if TYPE_CHECKING:
 class MemorySession(SessionABC):
     """A `Session` in a list."""
 
-    def __init__(self, items: Iterable[TResponseInputItem] = ()) -> None:
+    def __init__(self, items: Iterable[Any] = ()) -> None:
         """Begin with what was said elsewhere."""
         self.session_id = "memory"
         self._items = list(items)

@@ -211,12 +211,14 @@ class JournalIndex:
 
     def _create_item(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
         name, raw = text_field(fields, "name"), object_or_empty(fields.get("item"))
-        call_id = text_field(raw, "call_id")
+        call_id, is_carried = text_field(raw, "call_id"), fields.get("carried") is True
+        if is_carried and name == "input":
+            return self._index.add_row(now, "input", "input", input_text([raw]))
         if item_type(raw).endswith("_output"):
             output = as_text(fields.get("output"))
             output = as_text(raw.get("output")) if output is None else output
             item = self._index.give_output(now, call_id, output)
-            if name.startswith("handoff"):
+            if name.startswith("handoff") and not is_carried:  # nobody takes over again
                 now.scope.handed_off = item
             return item
         item = self._announced(now, raw)

@@ -5,7 +5,7 @@ Law: `format` and `version` never change their place or meaning; a reader of ver
 """
 
 import secrets
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
 from typing import Any, Final
 
@@ -25,6 +25,17 @@ def new_run_id(now: datetime) -> str:
 
 
 @dataclass(frozen=True, slots=True)
+class ParentRun:
+    """Where a run was forked from."""
+
+    run_id: str
+    position: int
+    """How many events of it came before the fork; 0: its input was given again."""
+    edited: tuple[str, ...] = ()
+    """What was changed there, in words: "output of get_order"."""
+
+
+@dataclass(frozen=True, slots=True)
 class RunHeader:
     """Who ran what, and when."""
 
@@ -40,6 +51,8 @@ class RunHeader:
     """Of the configuration's text, to see whether it has changed since."""
     argv: tuple[str, ...] = ()
     """The command line, secrets masked."""
+    parent: ParentRun | None = None
+    """The run this one was forked from."""
 
     @property
     def line(self) -> bytes:
@@ -54,6 +67,7 @@ class RunHeader:
                 "agent": self.agent,
                 "config": {"path": self.config_path, "hash": self.config_hash},
                 "argv": self.argv,
+                **({} if self.parent is None else {"parent": asdict(self.parent)}),
             }
         )
 
@@ -94,6 +108,18 @@ def _header_of(fields: dict[str, Any]) -> RunHeader:
         config_path=_text_or_none(config.get("path")),
         config_hash=_text_or_none(config.get("hash")),
         argv=tuple(map(str, argv)) if isinstance(argv, list) else (),
+        parent=_parent_of(fields.get("parent")),
+    )
+
+
+def _parent_of(value: object) -> ParentRun | None:
+    if not isinstance(value, dict) or not isinstance(value.get("run_id"), str):
+        return None
+    position, edited = value.get("position"), value.get("edited")
+    return ParentRun(
+        value["run_id"],
+        position if isinstance(position, int) else 0,
+        tuple(map(str, edited)) if isinstance(edited, list) else (),
     )
 
 

@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from agents_core.agents.agent import Agent
     from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
     from agents_core.agents.gates import GateAnswer, GateStep
+    from agents_core.forks.fork_point import CarriedItem
     from agents_core.running.model_call import ModelCall
     from agents_core.running.turn import FunctionCall
 
@@ -140,6 +141,15 @@ class RunLog:
             output = item.output if isinstance(item, ToolCallOutputItem) else None
             raw = input_form(item.raw_item)
             self.scope.append("item.create", {"name": name, "item": raw, "output": output})
+
+    def items_carried(self, items: "Sequence[CarriedItem]") -> None:
+        """This run goes on from what another one had come to."""
+        scope, agent, turn = self.scope, self.scope.agent, self.scope.turn
+        for carried in items:
+            scope.agent, scope.turn = carried.agent, carried.turn
+            told = {"name": carried.name, "item": carried.item, "output": carried.output}
+            scope.append("item.create", {**told, "carried": True})
+        scope.agent, scope.turn = agent, turn
 
     def tool_started(self, call: "FunctionCall") -> int:
         """A tool begins to run; what it does hangs under the `seq` returned."""

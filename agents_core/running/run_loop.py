@@ -128,6 +128,8 @@ class RunLoop:
         self._log.run_started(
             result.current_agent, result.input, result.max_turns, resumed_at=resumed_at
         )
+        if self._state is not None:
+            self._log.items_carried(self._state.untold)
         error: BaseException | None = None
         try:
             await self._take_turns_in_time()

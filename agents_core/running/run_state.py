@@ -20,12 +20,15 @@ from agents_core.items import ModelResponse, RunItem, ToolApprovalItem
 from agents_core.running.server_state import ServerState
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from agents_core.agents.agent import Agent
     from agents_core.agents.guardrails import InputGuardrailResult, OutputGuardrailResult
     from agents_core.agents.tool_guardrails import (
         ToolInputGuardrailResult,
         ToolOutputGuardrailResult,
     )
+    from agents_core.forks.fork_point import CarriedItem
     from agents_core.response_types import TResponseInputItem
     from agents_core.running.model_history import HistoryParts
 
@@ -55,6 +58,8 @@ class RunState(Generic[TContext]):
     """Agents that have used a tool."""
     saved_items: int = 0
     """How many of the new items a session has."""
+    untold: Sequence[CarriedItem] = ()
+    """What happened before in another run, and no event of this one has told."""
     server: ServerState = field(default_factory=ServerState)
     """What the provider keeps of the conversation."""
     input_guardrail_results: list[InputGuardrailResult] = field(default_factory=list)

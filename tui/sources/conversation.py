@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 if TYPE_CHECKING:
     from agents_core.agents.run_config import RunConfig
     from agents_core.config.build import RunPlan
+    from agents_core.forks.fork_point import ForkPoint
     from agents_core.running.result import RunResultStreaming
 
 
@@ -52,6 +53,23 @@ class Conversation:
         )
         return self._latest
 
+    async def go_on_from(self, point: "ForkPoint", config: "RunConfig") -> "RunResultStreaming":
+        """Start a run of the plan at a place another run had come to.
+
+        Raises:
+            UserError: the agent that goes on is not in the configuration any more.
+        """
+        from agents_core.agents.memory_session import MemorySession
+        from agents_core.forks.fork_state import fork_state
+        from agents_core.running.runner import Runner
+
+        state = await fork_state(point, self._plan.agent, self._plan.max_turns)
+        self._memory = {"session": MemorySession(point.said)}
+        self._latest = Runner.run_streamed(
+            self._plan.agent, state, run_config=config, **self._memory
+        )
+        return self._latest
+
     async def close(self) -> None:
         """Let go of everything the runs held open."""
         await self._plan.close()
@@ -59,7 +77,7 @@ class Conversation:
     def _memory_after(self, before: "RunResultStreaming | None") -> dict[str, Any]:
         """Return who keeps the conversation; a provider that keeps responses is told the last."""
         memory = self._memory
-        follows = memory["previous_response_id"] or memory["auto_previous_response_id"]
+        follows = memory.get("previous_response_id") or memory.get("auto_previous_response_id")
         if before is not None and follows and before.last_response_id is not None:
             memory["previous_response_id"] = before.last_response_id
         return memory

@@ -13,12 +13,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents_core.config import LoadedConfig
-from agents_core.errors import ConfigError, RecordingError
+from agents_core.errors import ConfigError, RecordingError, UserError
+from agents_core.forks.fork_point import ForkPoint
 from agents_core.history.run_history import RunHistory
 from agents_core.journal import Journal, JournalScope
 from agents_core.outputs.output_files import OutputFolder
 from agents_core.outputs.printing import captured_prints
-from agents_core.recording import Redactor, RunHeader, RunRecorder, RunStore, new_run_id
+from agents_core.recording import (
+    ParentRun,
+    Redactor,
+    RunHeader,
+    RunRecorder,
+    RunStore,
+    new_run_id,
+)
 from agents_core.run_events import RunEvent
 from tui.sources.conversation import Conversation
 from tui.sources.live_controls import LiveControls
@@ -29,6 +37,9 @@ if TYPE_CHECKING:
 
 Subscriber = Callable[[RunEvent], None]
 
+Said = str | ForkPoint
+"""What a run is to answer: what the user says, or all that another run had come to."""
+
 MAX_TOOL_OUTPUT = 1_000_000
 """Characters of one tool's output a model is given; no model reads more."""
 
@@ -37,7 +48,13 @@ class LiveRun:
     """A `RunSource` that runs agents now, in this process."""
 
     def __init__(
-        self, loaded: LoadedConfig, *, store: RunStore | None = None, argv: Iterable[str] = ()
+        self,
+        loaded: LoadedConfig,
+        *,
+        store: RunStore | None = None,
+        argv: Iterable[str] = (),
+        first: Said | None = None,
+        parent: ParentRun | None = None,
     ) -> None:
         """Get ready; nothing is imported, built or created before `run`.
 
@@ -45,6 +62,8 @@ class LiveRun:
             loaded: the configuration; without an input, the run waits for something to be said.
             store: where to record the run; None records nothing.
             argv: the command line, for the header; secrets in it are masked.
+            first: what to begin with, in place of the configuration's input.
+            parent: the run this one is forked from.
         """
         self.history = RunHistory()
         self.title = Path(loaded.document.file).name
@@ -57,9 +76,9 @@ class LiveRun:
         self._redactor = Redactor(
             loaded.environ[name] for name in loaded.secret_env if name in loaded.environ
         )
-        self.header = self._new_header(argv)
+        self.header = self._new_header(argv, parent)
         self._subscribers: list[Subscriber] = [self.history.append]
-        self._first = loaded.input
+        self._first = loaded.input if first is None else first
         self._is_running = False
         self._scope: JournalScope | None = None
         self._recorder: RunRecorder | None = None
@@ -121,12 +140,12 @@ class LiveRun:
         if self._conversation is not None:
             await self._conversation.close()
 
-    def _next(self) -> str:
+    def _next(self) -> Said:
         """Take what is to be answered next."""
         first, self._first = self._first, None
         return self.controls.next_text() if first is None else first
 
-    async def _answer(self, text: str) -> None:
+    async def _answer(self, said: Said) -> None:
         """Run once, and record it."""
         try:
             conversation = await self._open_conversation()
@@ -136,20 +155,21 @@ class LiveRun:
             return
         self._start_recording()
         try:
-            await self._drive(text, conversation, self._journal_scope())
+            await self._drive(said, conversation, self._journal_scope())
         finally:
             if self._recorder is not None:
                 await asyncio.to_thread(self._recorder.close)
 
-    async def _drive(self, text: str, conversation: Conversation, scope: JournalScope) -> None:
+    async def _drive(self, said: Said, conversation: Conversation, scope: JournalScope) -> None:
         """Make one run; what goes wrong becomes its last event."""
         began = len(self.history)
         try:
             with captured_prints():
-                await self._stream(text, conversation, scope.journal)
+                await self._stream(said, conversation, scope.journal)
         except Exception as error:
             if not self._has_ended(began):
-                scope.append("run.end", _end_of(error, "bug"))
+                fault = "user" if isinstance(error, UserError) else "bug"
+                scope.append("run.end", _end_of(error, fault))
             if (self.end.get("error") or {}).get("fault") == "bug":
                 raise
         finally:
@@ -160,14 +180,17 @@ class LiveRun:
         """Say whether the run is over that began after so many events."""
         return len(self.history) > began and is_ended(self.history)
 
-    async def _stream(self, text: str, conversation: Conversation, journal: Journal) -> None:
+    async def _stream(self, said: Said, conversation: Conversation, journal: Journal) -> None:
         config = replace(
             conversation.run_config,
             journal=journal,
             outputs=self._outputs(),
             max_tool_output=MAX_TOOL_OUTPUT,
         )
-        result = conversation.say(text, config)
+        if isinstance(said, str):
+            result = conversation.say(said, config)
+        else:
+            result = await conversation.go_on_from(said, config)
         self.controls.take_over(result)
         try:
             async for _ in result.stream_events():
@@ -218,7 +241,7 @@ class LiveRun:
             self._recorder = None
             self.problems.append(f"This run is not recorded. {error}")
 
-    def _new_header(self, argv: Iterable[str]) -> RunHeader:
+    def _new_header(self, argv: Iterable[str], parent: ParentRun | None) -> RunHeader:
         now = datetime.now(UTC)
         loaded = self._loaded
         return RunHeader(
@@ -229,6 +252,7 @@ class LiveRun:
             config_path=str(Path(loaded.document.file).resolve()),
             config_hash=loaded.text_hash,
             argv=tuple(map(self._redactor.text, argv)),
+            parent=parent,
         )
 
 

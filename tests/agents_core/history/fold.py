@@ -723,11 +723,15 @@ class Fold:
 
     def on_item_create(self, data: Fields) -> None:
         raw = as_object(data.get("item"))
+        carried = data.get("carried") is True
+        if carried and string(data, "name") == "input":
+            self.row("input", "input", self.input_text([raw]))
+            return
         if string(raw, "type").endswith("_output"):
             output = words_of(data.get("output"))
             output = words_of(raw.get("output")) if output is None else output
             item = self.answer(string(raw, "call_id"), output)
-            if string(data, "name").startswith("handoff"):
+            if string(data, "name").startswith("handoff") and not carried:
                 self.run["handed_off"] = item
             return
         item = self.announced(raw)

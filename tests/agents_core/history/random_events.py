@@ -152,9 +152,10 @@ DATA: dict[str, st.SearchStrategy[Any]] = {
         status=st.just("completed"),
     ),
     "item.create": objects(
-        name=st.sampled_from(["tool_called", "handoff_requested", "handoff_occured"]),
+        name=st.sampled_from(["tool_called", "handoff_requested", "handoff_occured", "input"]),
         item=ITEMS,
         output=WORDS,
+        carried=st.booleans(),
     ),
     "tool.start": objects(call_id=CALL_IDS, name=NAMES, arguments=WORDS),
     "mcp.error": objects(server=NAMES, message=WORDS),
