@@ -13,6 +13,7 @@ from agents_core.agents.approvals import ApprovalAnswer
 from agents_core.history.run_history import RunHistory
 from agents_core.journal import Journal
 from agents_core.json_text import encode_json
+from agents_core.recording import RunHeader
 from agents_core.run_events import EventType, RunEvent
 from tui.sources.run_controls import CancelMode
 
@@ -294,7 +295,7 @@ class FakeRun:
     def __init__(self, events: Sequence[RunEvent], *, is_live: bool = True) -> None:
         self.events = events
         self.history = RunHistory()
-        self.header = None
+        self.header: RunHeader | None = None
         self.title = "support.toml"
         self.is_live = is_live
         self.is_recording = is_live

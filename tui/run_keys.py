@@ -92,6 +92,10 @@ TALKING: list[BindingType] = [
     _key("u", "take_back", "Unsay", "run.unsay", "Take back what waits to be sent."),
 ]
 """What the user has to say."""
+EXPORTING: list[BindingType] = [
+    _key("x", "export", "Export", "run.export", "Markdown, HTML, SVG, asciicast, JSONL, spans."),
+]
+"""The run in other forms."""
 
 ENDING: list[BindingType] = [
     _key("X", "cancel", "Cancel", "run.cancel", "Cancel the run: after this turn, or now."),
@@ -129,6 +133,7 @@ FOOTER = (
     "seek.ask",
     "inspect.next",
     "item.pager",
+    "run.export",
     "app.quit",
 )
 """Ids of the bindings the footer shows, the most important first; `app.help` is always there."""

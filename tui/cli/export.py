@@ -1,31 +1,38 @@
 """`agent-tui export`: a recorded run in another form."""
 
+import os
 import re
+from collections.abc import Iterable
 from pathlib import Path
-from typing import TYPE_CHECKING, Final
 
 import click
 
+from tui.cli.export_formats import FORMATS, NAME, ExportOptions
 from tui.cli.lazy_group import Command
 from tui.cli.options import open_store, run_argument, runs_dir_option
-
-if TYPE_CHECKING:
-    from agents_core.config.schema import Config
-    from agents_core.recording import RunHeader
-
-_NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
+from tui.cli.reporting import CommandFailed
 
 
 def _provider_name(_ctx: click.Context, _parameter: click.Parameter, name: str) -> str:
     """Check `--provider`."""
-    if not _NAME.fullmatch(name):
+    if not NAME.fullmatch(name):
         raise click.BadParameter(f"{name!r} cannot be the name of a table.")
     return name
+
+
+def _size(_ctx: click.Context, _parameter: click.Parameter, text: str) -> tuple[int, int]:
+    """Read `--size`."""
+    found = re.fullmatch(r"(\d{2,3})x(\d{1,3})", text)
+    if found is None:
+        raise click.BadParameter(f"{text!r} is not a size such as 120x40.")
+    return int(found[1]), int(found[2])
 
 
 @click.command(
     cls=Command,
     examples=(
+        ("agent-tui export last -f html -o run.html", "one page, searchable, offline"),
+        ("agent-tui export last -f asciicast -o run.cast", "for asciinema and its player"),
         ("agent-tui export last -f script >> agents.toml", "play a real run offline, with"),
         ("agent-tui run agents.toml --model recorded/x", "the model that was recorded"),
     ),
@@ -35,74 +42,67 @@ def _provider_name(_ctx: click.Context, _parameter: click.Parameter, name: str) 
     "-f",
     "--format",
     "format_",
-    type=click.Choice(["script", "jsonl"]),
+    type=click.Choice(list(FORMATS)),
     required=True,
-    help="script: what the model said, as [[turns]] for agents.toml; jsonl: the events.",
+    help="md, html: the transcript; svg: the screen; asciicast: the replay; jsonl: the events; "
+    "script: what the model said, as [[turns]] for agents.toml; otlp: spans.",
+)
+@click.option("-o", "--output", type=click.Path(path_type=Path, dir_okay=False), help="A file.")
+@click.option(
+    "--size", default="120x40", show_default=True, callback=_size, help="svg, asciicast: cells."
+)
+@click.option("--at", "place", default="100%", help="svg: where, as after `:` on the screen.")
+@click.option(
+    "--speed",
+    type=click.FloatRange(min=0.25, max=64),
+    default=1.0,
+    help="asciicast: times faster than it happened.",
 )
 @click.option(
     "--provider",
     default="recorded",
     show_default=True,
     callback=_provider_name,
-    help="What the scripted provider is called.",
+    help="script: what its provider is called.",
 )
+@click.option("--content", "with_content", is_flag=True, help="otlp: arguments and outputs too.")
+@click.option("--to", "endpoint", metavar="URL", help="otlp: send to this collector over HTTP.")
 @runs_dir_option
-def export(run: str, format_: str, provider: str, runs_dir: Path | None) -> None:
-    """Write a recorded run to standard output, in another form.
+def export(
+    run: str,
+    format_: str,
+    output: Path | None,
+    runs_dir: Path | None,
+    size: tuple[int, int],
+    place: str,
+    speed: float,
+    provider: str,
+    with_content: bool,
+    endpoint: str | None,
+) -> None:
+    """Write a recorded run in another form, to standard output or a file.
 
+    A page and a Markdown text hold what was said as words alone: nothing in them can act. Spans
+    leave out what was said unless --content is given, and go nowhere unless --to names a place.
     A script says what the model said, at the pace it did: its tools, handoffs and retries really
     happen when it is played. With `jsonl`, damaged lines are left out.
     """
     path = open_store(runs_dir).find(run)
-    _write_script(path, provider) if format_ == "script" else _write_events(path)
+    options = ExportOptions(provider, size, place, speed, with_content, endpoint)
+    pieces = FORMATS[format_](path, options)
+    if output is None:
+        for piece in pieces:
+            click.echo(piece, nl=False)
+    else:
+        _write(output, pieces)
 
 
-def _write_events(path: Path) -> None:
-    # Imported here because help and completion do not need it.
-    from agents_core.recording import read_run
-    from tui.headless import JsonLines
-
-    output = JsonLines()
-    with read_run(path) as run:
-        output.begin(run.header)
-        for event in run:
-            output.take(event)
-
-
-def _write_script(path: Path, provider: str) -> None:
-    # Imported here because help and completion do not need it.
-    from agents_core.config.script_text import AgentTables, script_text
-    from agents_core.models.recorded_script import recorded_script
-    from agents_core.recording import read_run
-    from agents_core.recording.model_calls import read_model_calls
-
-    with read_run(path) as run:
-        calls = read_model_calls(run)
-    config = _config_of(run.header)
-    click.echo(_comment(run.header, provider, calls[0].model if calls else None))
-    click.echo(script_text(recorded_script(calls), provider, AgentTables(config)), nl=False)
-
-
-def _comment(header: "RunHeader", provider: str, model: str | None) -> str:
-    """Return what to do with the script."""
-    from tui.sanitise import visible_line
-
-    file = Path(header.config_path).name if header.config_path else "agents.toml"
-    model = model if model and _NAME.fullmatch(model) else "x"
-    return (
-        f"\n# What the model said in run {visible_line(header.run_id)}"
-        f" ({visible_line(header.title)}). Put it into {visible_line(file)}, then:\n"
-        f"#     agent-tui run {visible_line(file)} --model {provider}/{model}"
-    )
-
-
-def _config_of(header: "RunHeader") -> "Config | None":
-    """Return the configuration the run was made from, if it is still there and loads."""
-    from agents_core.config import ConfigError, load_config
-
-    if header.config_path is None:
-        return None
+def _write(output: Path, pieces: Iterable[str]) -> None:
+    """Write a file that only its owner can read: runs hold private things."""
+    flags = os.O_WRONLY | os.O_CREAT | os.O_TRUNC
     try:
-        return load_config(header.config_path).config
-    except ConfigError:
-        return None
+        descriptor = os.open(output, flags, 0o600)
+        with open(descriptor, "w", encoding="utf-8", errors="replace") as file:
+            file.writelines(pieces)
+    except OSError as error:
+        raise CommandFailed(f"{output}: cannot be written: {error.strerror}") from error

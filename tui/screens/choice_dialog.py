@@ -39,13 +39,15 @@ class ChoiceDialog(ModalScreen[str | None]):
         ),
     ]
 
-    def __init__(self, question: str, choices: Sequence[Choice], strongest: str) -> None:
+    def __init__(
+        self, question: str, choices: Sequence[Choice], strongest: str | None = None
+    ) -> None:
         """Ask `question`.
 
         Args:
             question: one line.
             choices: the answers, the first preselected.
-            strongest: id of the answer a second ctrl+c gives.
+            strongest: id of the answer a second ctrl+c gives; None to leave.
         """
         super().__init__()
         self._question = question

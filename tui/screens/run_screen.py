@@ -8,6 +8,7 @@ from textual.binding import Binding, BindingType
 from tui import run_keys
 from tui.sanitise import visible
 from tui.screens.aspects.ending import Ending
+from tui.screens.aspects.exporting import Exporting
 from tui.screens.aspects.finding import Finding
 from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
@@ -17,7 +18,7 @@ from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
 
 
-class RunScreen(Finding, Soloing, Talking, Ending):
+class RunScreen(Finding, Soloing, Talking, Exporting, Ending):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.HELP
@@ -104,7 +105,13 @@ class RunScreen(Finding, Soloing, Talking, Ending):
             f"{front.TITLE} pane": front.BINDINGS,
             "Selected item": run_keys.ITEMS,
             "Agents": run_keys.SOLOING,
-            "Run": [*run_keys.FINDING, *run_keys.TALKING, *run_keys.ENDING, *run_keys.HELP],
+            "Run": [
+                *run_keys.FINDING,
+                *run_keys.TALKING,
+                *run_keys.EXPORTING,
+                *run_keys.ENDING,
+                *run_keys.HELP,
+            ],
         }
         self.app.push_screen(
             HelpScreen({name: list(Binding.make_bindings(keys)) for name, keys in sections.items()})

@@ -251,3 +251,23 @@ def test_colour_is_where_it_is_wanted(
 ) -> None:
     done = agent_tui(home, "run", config(home), **{"NO_COLOR": "", **variables})
     assert ("\x1b[" in done.stderr) == coloured
+
+
+@pytest.mark.parametrize("format_", ["html", "asciicast"])
+def test_a_run_is_exported_to_a_file_of_its_owner(format_: str, home: Path) -> None:
+    agent_tui(home, "run", str(home / "agents.toml"))
+    file = home / "out"
+    done = agent_tui(home, "export", "last", "-f", format_, "-o", str(file), "--size", "80x24")
+    assert (done.returncode, done.stdout, done.stderr) == (0, "", "")
+    assert "keeper" in file.read_text()
+    assert "\x1b" not in file.read_text()
+    assert file.stat().st_mode & 0o777 == 0o600
+
+
+def test_an_export_that_cannot_be_made_says_why(home: Path) -> None:
+    agent_tui(home, "run", str(home / "agents.toml"))
+    place = agent_tui(home, "export", "last", "-f", "svg", "--at", "soon")
+    assert (place.returncode, "Traceback" in place.stderr) == (2, False)
+    assert "cannot seek" in place.stderr
+    folder = agent_tui(home, "export", "last", "-f", "md", "-o", str(home / "no" / "out"))
+    assert (folder.returncode, "cannot be written" in folder.stderr) == (2, True)
