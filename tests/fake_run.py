@@ -10,6 +10,7 @@ from contextlib import contextmanager
 from typing import cast
 
 from agents_core.agents.approvals import ApprovalAnswer
+from agents_core.agents.gates import GateAnswer
 from agents_core.history.run_history import RunHistory
 from agents_core.journal import Journal
 from agents_core.json_text import encode_json
@@ -193,6 +194,27 @@ class Story:
         self.input.append(item)
         self.happen("item.create", name="tool_output", item=item, output=output)
 
+    def ask_approval(self, name: str, call_id: str, arguments: str, **more: object) -> int:
+        """A call waits for somebody's decision."""
+        asked = {"call_id": call_id, "name": name, "arguments": arguments}
+        rule = {"reason": "needs_approval = true", "tool_type": "function", "server": "billing"}
+        return self.happen("approval.request", **asked, **rule, **more)
+
+    def answer_approval(self, name: str, call_id: str, *, approved: bool, **more: object) -> None:
+        """Somebody decided."""
+        by = {"call_id": call_id, "name": name, "approved": approved, "always": False}
+        self.happen("approval.answer", **by, **{"message": None, "by": "person", **more})
+
+    def stop(self, stage: str, name: str, call_id: str | None, value: str) -> int:
+        """The run is held at a breakpoint."""
+        about = {"stage": stage, "name": name, "call_id": call_id, "value": value}
+        return self.happen("break.stop", **about, is_editable=True, reason=f"tool:{name}")
+
+    def resume(self, stop: int, stage: str, name: str, call_id: str, value: str | None) -> None:
+        """It goes on."""
+        about = {"stop": stop, "stage": stage, "name": name, "call_id": call_id, "value": value}
+        self.happen("break.resume", **about, skipped=False, message=None, by="person")
+
     def hand_off(self, target: str, call_id: str) -> None:
         """Let another agent take over."""
         self.call(f"transfer_to_{target}", call_id, "{}")
@@ -266,6 +288,9 @@ class FakeControls:
     def __init__(self) -> None:
         self.cancelled: list[CancelMode] = []
         self.answers: list[tuple[int, ApprovalAnswer]] = []
+        self.resumed: list[tuple[int, GateAnswer]] = []
+        self.cancelled_calls: list[str] = []
+        self.breakpoints: list[str] = []
         self.waiting: list[str] = []
 
     def cancel(self, mode: CancelMode) -> None:
@@ -275,6 +300,22 @@ class FakeControls:
     def answer(self, request: int, answer: ApprovalAnswer) -> None:
         """Remember what somebody decided."""
         self.answers.append((request, answer))
+
+    def resume(self, stop: int, answer: GateAnswer) -> None:
+        """Remember how somebody went on."""
+        self.resumed.append((stop, answer))
+
+    def cancel_call(self, call_id: str) -> None:
+        """Remember which call somebody stopped."""
+        self.cancelled_calls.append(call_id)
+
+    def set_breakpoint(self, expression: str) -> None:
+        """Remember it."""
+        self.breakpoints.append(expression)
+
+    def remove_breakpoint(self, expression: str) -> None:
+        """Forget it."""
+        self.breakpoints.remove(expression)
 
     def send(self, text: str) -> None:
         """Let it wait."""
@@ -424,6 +465,41 @@ def support_desk() -> list[RunEvent]:
     story.say(ANSWER)
     story.end_turn(88)
     story.end_run(ANSWER)
+    return story.events
+
+
+REFUND = (
+    '{"order_id": "A-1042", "amount": 129.9, "reason": "damaged on arrival, photo attached, '
+    'customer asks for the whole price and for the shipping, and wants to keep the lamp"}'
+)
+
+
+def refund_desk() -> list[RunEvent]:
+    """Two refunds that wait for an approval; both are given, and one call is held and edited."""
+    story = Story()
+    story.start_run("My lamp arrived broken, order A-1042.", CARDS)
+    story.start_turn()
+    story.hand_off("research", "h1")
+    story.start_turn()
+    story.say("The photo shows the damage: I pay the money back.")
+    story.call("issue_refund", "c1", REFUND)
+    story.call("issue_refund", "c2", '{"order_id": "B-7", "amount": 1}')
+    story.end_turn(61)
+    story.ask_approval("issue_refund", "c1", REFUND)
+    story.ask_approval("issue_refund", "c2", '{"order_id": "B-7", "amount": 1}')
+    story.wait(12)
+    story.answer_approval("issue_refund", "c1", approved=True, arguments='{"amount": 100}')
+    story.answer_approval("issue_refund", "c2", approved=False, message="too late")
+    stop = story.stop("tool_call", "issue_refund", "c1", '{"amount": 100}')
+    story.wait(3)
+    story.resume(stop, "tool_call", "issue_refund", "c1", '{"amount": 50}')
+    story.start_tool("issue_refund", "c1", '{"amount": 50}')
+    story.wait(1)
+    story.end_tool("issue_refund", "c1", "paid")
+    story.start_turn()
+    story.say("Done.")
+    story.end_turn(3)
+    story.end_run("Done.")
     return story.events
 
 

@@ -1,10 +1,11 @@
 """Drives the screen in tests: a clock of our own, and frames when we say so."""
 
-from collections.abc import AsyncIterator, Sequence
+from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from fake_run import FakeRun, support_desk
 from textual.pilot import Pilot
+from textual.widgets import Input, TextArea
 
 from agents_core.run_events import RunEvent
 from tui.app import AgentTui
@@ -83,3 +84,19 @@ async def shown(
         driver.pilot = pilot
         await driver.frame()
         yield driver
+
+
+def press(driver: ScreenDriver, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
+    """Return what draws a frame, presses keys, and draws another."""
+
+    async def before(pilot: Pilot[None]) -> None:
+        driver.pilot = pilot
+        await driver.frame()
+        for key in keys:
+            await driver.press(key)
+        for field in driver.app.screen.query("Input, TextArea"):
+            assert isinstance(field, Input | TextArea)
+            field.cursor_blink = False
+        await driver.frame()
+
+    return before

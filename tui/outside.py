@@ -44,6 +44,23 @@ def open_in_editor(text: str) -> None:
         subprocess.run([*_command(variable, "vi"), path], check=False, **_terminal())
 
 
+def edit_in_editor(text: str, suffix: str) -> str:
+    """Wait while the user changes `text` in `$VISUAL` or `$EDITOR`; return what is there then.
+
+    Raises:
+        OSError: there is no such program.
+    """
+    variable = "VISUAL" if os.environ.get("VISUAL") else "EDITOR"
+    with _private_file(text, suffix) as path:
+        subprocess.run([*_command(variable, "vi"), path], check=False, **_terminal())
+        return Path(path).read_text("utf-8", errors="replace")
+
+
+def has_editor() -> bool:
+    """Return whether the user named an editor."""
+    return bool(os.environ.get("VISUAL") or os.environ.get("EDITOR"))
+
+
 @contextmanager
 def ctrl_c_left_to_others() -> Iterator[None]:
     """Let ctrl+c reach the program that has the terminal, and do nothing to this one."""

@@ -81,6 +81,25 @@ SOLOING: list[BindingType] = [
 ]
 """Whose items are shown."""
 
+DECIDING: list[BindingType] = [
+    _key("exclamation_mark", "decide_next", "Answer", "decide.focus", "Answer what the run asks."),
+]
+"""Questions of the run to whoever watches."""
+
+DECISION: list[BindingType] = [
+    _key("y", "decide('once')", "Once", "decide.once", "Let this call run, this once."),
+    _key("space", "decide('go_on')", "Go on", "decide.go_on", "Go on from this breakpoint."),
+    _key("n", "decide('deny')", "Deny", "decide.deny", "Do not let it run; the model is told."),
+    _key("r", "decide('reason')", "Deny+reason", "decide.reason", "Deny, and tell the model why."),
+    _key("e", "decide('edit')", "Edit", "decide.edit", "Change the arguments or the output first."),
+    _key("a", "decide('always')", "Always…", "decide.always", "Decide for all calls of the tool."),
+    _key("v", "decide('read')", "Read all", "decide.read", "All of it in $PAGER."),
+    _key("left,h", "turn(-1)", "Before", "decide.previous", "The question before."),
+    _key("right,l", "turn(1)", "Next", "decide.next", "The next question."),
+    _key("escape", "leave", "Back", "decide.leave", "Back to the pane; the run goes on waiting."),
+]
+"""Answers, while the card of a question has the keys."""
+
 FINDING: list[BindingType] = [
     _key("slash", "ask_search", "Search", "search.ask", "Find text in the focused pane."),
     _key("colon", "ask_seek", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),
@@ -98,7 +117,7 @@ EXPORTING: list[BindingType] = [
 """The run in other forms."""
 
 ENDING: list[BindingType] = [
-    _key("X", "cancel", "Cancel", "run.cancel", "Cancel the run: after this turn, or now."),
+    _key("X", "cancel", "Cancel", "run.cancel", "Cancel the run, or one tool of it."),
     _key("ctrl+c", "interrupt", "Cancel", "run.interrupt", "Cancel a live run; else quit."),
     _key("q", "quit", "Quit", "app.quit", "Leave; asks while the run is live."),
 ]
@@ -110,6 +129,14 @@ HELP: list[BindingType] = [
 """What there is."""
 
 FOOTER = (
+    "decide.once",
+    "decide.go_on",
+    "decide.deny",
+    "decide.reason",
+    "decide.edit",
+    "decide.always",
+    "decide.leave",
+    "decide.focus",
     "run.play",
     "run.pause",
     "search.next",

@@ -34,6 +34,10 @@ class Scene:
     is_read: bool
     """No more events will come."""
     title: str
+    run_now: float
+    """Seconds since the run began, wherever the cursor stands; a live run's clock goes on."""
+    asked: tuple[int, ...]
+    """Items that wait for a decision: of a live run now, of a recorded one at the cursor."""
     shown: ShownItems
     """The items Events and Stream show."""
     waiting: tuple[str, ...] = ()

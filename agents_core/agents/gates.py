@@ -30,6 +30,7 @@ class GateStep:
     """Whether another value may take its place."""
     agent: str | None = None
     """Whose step it is."""
+    turn: int = 0
     parent: int | None = None
     """Of a nested run: the `seq` of the `tool.start` it hangs under."""
     seq: int | None = None
@@ -60,6 +61,6 @@ class Gate(Protocol):
         """Return why the run is to be held before `step`, or None to let it go on."""
         ...
 
-    async def answer(self, step: GateStep) -> GateAnswer:
+    async def hold(self, step: GateStep) -> GateAnswer:
         """Return how to go on, when it is time to."""
         ...

@@ -15,6 +15,9 @@ compared as what it is · flag: a name after `is:`."""
 RUN: Final = "run"
 """The kind of the run as a whole, which only `run --fail-if` asks about."""
 
+REQUEST: Final = "request"
+"""The kind of a model call that is about to be made, which only breakpoints ask about."""
+
 
 @dataclass(frozen=True, slots=True)
 class Key:
@@ -47,7 +50,7 @@ FLAGS: Final = {
 """What can stand after `is:`, and what it says of an item."""
 
 _KEYS: Final = (
-    Key("kind", "choice", "what the item is", "kind:tool", (*get_args(ItemKind), RUN)),
+    Key("kind", "choice", "what the item is", "kind:tool", (*get_args(ItemKind), REQUEST, RUN)),
     Key("agent", "name", "the agent whose doing it is", "agent:research"),
     Key("tool", "name", "the tool that is called or asked about", "tool:get_*"),
     Key("server", "name", "the MCP server of that tool", "server:billing"),

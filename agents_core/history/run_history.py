@@ -325,6 +325,17 @@ class RunHistory:
         owner = self._owners[seq]
         return None if owner == _NO_ITEM else owner
 
+    def call_item(self, call_id: str, parent: int | None) -> int | None:
+        """Return the item of a call, the latest of that id in the run under `parent`."""
+        scope = self._index.scopes.get(parent)
+        item = None if scope is None else scope.calls.get(call_id)
+        return None if item is None else item.index
+
+    def running(self, position: int) -> list[int]:
+        """Return the items whose tools ran, in all runs, in the order of the items."""
+        scopes = (scope for scope in self._index.scopes.values() if scope.seq < position)
+        return sorted(index for scope in scopes for index in scope.states.at(position).running)
+
     def pending(self, position: int) -> tuple[int, ...]:
         """Return the items that waited for somebody's decision, longest waiting first."""
         return self._index.pending.at(position)

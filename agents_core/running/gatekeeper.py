@@ -54,12 +54,12 @@ class Gatekeeper:
     async def _pass(self, step: GateStep) -> GateAnswer:
         assert self.gate is not None, "nobody is asked where there is no gate"
         scope = self.log.scope
-        step = replace(step, agent=scope.agent, parent=scope.parent)
+        step = replace(step, agent=scope.agent, turn=scope.turn, parent=scope.parent)
         reason = self.gate.reason_to_stop(step)
         if reason is None:
             return GO_ON
         step = replace(step, seq=self.log.stopped(step, reason))
-        answer = await self.gate.answer(step)
+        answer = await self.gate.hold(step)
         if answer.is_skipped and not answer.message:
             answer = replace(answer, message=SKIPPED)
         self.log.resumed(step, answer)

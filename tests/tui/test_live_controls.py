@@ -4,6 +4,7 @@ import asyncio
 
 from agents_core.agents.agent import Agent
 from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
+from agents_core.history.run_history import RunHistory
 from agents_core.items import ToolApprovalItem
 from tui.sources.live_controls import LiveControls
 
@@ -26,7 +27,7 @@ async def asked(controls: LiveControls, *requests: ApprovalRequest) -> list[asyn
 
 
 async def test_each_question_gets_its_own_answer() -> None:
-    controls = LiveControls()
+    controls = LiveControls(RunHistory())
     first, second = await asked(controls, request(3), request(7))
     refused = ApprovalAnswer(False, "too much", by="person")
     controls.answer(7, refused)
@@ -37,7 +38,7 @@ async def test_each_question_gets_its_own_answer() -> None:
 
 
 async def test_an_answer_for_always_settles_what_waits_for_the_same_tool() -> None:
-    controls = LiveControls()
+    controls = LiveControls(RunHistory())
     one, other, another = await asked(controls, request(1), request(2), request(3, "mail"))
     controls.answer(1, ApprovalAnswer(True, always=True, by="person"))
     assert await one == await other
@@ -46,7 +47,7 @@ async def test_an_answer_for_always_settles_what_waits_for_the_same_tool() -> No
 
 
 async def test_late_and_double_answers_do_nothing() -> None:
-    controls = LiveControls()
+    controls = LiveControls(RunHistory())
     (waiting,) = await asked(controls, request(1))
     controls.answer(5, APPROVED)
     controls.answer(1, APPROVED)
@@ -56,7 +57,7 @@ async def test_late_and_double_answers_do_nothing() -> None:
 
 
 async def test_a_run_that_is_cancelled_asks_no_more() -> None:
-    controls = LiveControls()
+    controls = LiveControls(RunHistory())
     (waiting,) = await asked(controls, request(1))
     waiting.cancel()
     await asyncio.wait([waiting])

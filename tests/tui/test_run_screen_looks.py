@@ -1,12 +1,11 @@
 """What the screen looks like, at three sizes. Update only after looking at snapshot_report.html."""
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Callable
 
 import pytest
 from fake_run import seq_of, support_desk
-from screen_driver import ScreenDriver
+from screen_driver import ScreenDriver, press
 from textual.pilot import Pilot
-from textual.widgets import Input, TextArea
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 EVENTS = support_desk()
@@ -63,19 +62,3 @@ def test_looks_paused_behind_live(size: tuple[int, int], snap_compare: Compare) 
 def test_looks_small(size: tuple[int, int], snap_compare: Compare) -> None:
     driver = ScreenDriver(upto=ALL - 8)
     assert snap_compare(driver.app, terminal_size=size, run_before=press(driver))
-
-
-def press(driver: ScreenDriver, *keys: str) -> Callable[[Pilot[None]], Awaitable[None]]:
-    """Return what draws a frame, presses keys, and draws another."""
-
-    async def before(pilot: Pilot[None]) -> None:
-        driver.pilot = pilot
-        await driver.frame()
-        for key in keys:
-            await driver.press(key)
-        for field in driver.app.screen.query("Input, TextArea"):
-            assert isinstance(field, Input | TextArea)
-            field.cursor_blink = False
-        await driver.frame()
-
-    return before

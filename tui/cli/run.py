@@ -131,7 +131,8 @@ def run(
     loaded = _load(config, overrides, needs_input=format_ != "tui")
     keep = loaded.config.run.record if record is None else record
     store = _store(runs_dir, loaded.runs_dir) if keep else None
-    source = LiveRun(loaded, store=store, argv=["agent-tui", *sys.argv[1:]])
+    argv, is_watched = ["agent-tui", *sys.argv[1:]], format_ == "tui"
+    source = LiveRun(loaded, store=store, argv=argv, has_watcher=is_watched)
     if format_ == "tui":
         code = run_on_screen(source, exit_on_finish or loaded.config.tui.on_finish == "exit")
     else:

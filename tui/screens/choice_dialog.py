@@ -12,7 +12,11 @@ from textual.screen import ModalScreen
 from textual.widgets import OptionList, Static
 from textual.widgets.option_list import Option
 
+from tui.format import one_line
 from tui.sanitise import visible_line
+
+TEXT_CELLS = 22
+"""Cells of an answer; its hint stands in a column."""
 
 
 class Choice(NamedTuple):
@@ -26,6 +30,10 @@ class Choice(NamedTuple):
 class ChoiceDialog(ModalScreen[str | None]):
     """Returns the id of the chosen answer, or nothing when left with escape."""
 
+    VERTICAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
+        (0, "-flat"),
+        (16, "-tall"),
+    ]
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("escape,q", "leave", "Back", id="dialog.leave", tooltip="Change nothing."),
         Binding("j", "move(1)", "Down", id="dialog.down", tooltip="The next answer."),
@@ -80,17 +88,38 @@ class ChoiceDialog(ModalScreen[str | None]):
 
 
 def _line(choice: Choice) -> Content:
-    return Content.assemble((f"{choice.text:<22}", "bold"), (choice.hint, "$text-muted"))
+    text, hint = one_line(choice.text, TEXT_CELLS - 1), visible_line(choice.hint)
+    return Content.assemble((f"{text:<{TEXT_CELLS}}", "bold"), (hint, "$text-muted"))
 
 
-def cancel_dialog() -> ChoiceDialog:
-    """Ask how to stop a run that is going on."""
+def cancel_dialog(calls: Sequence[Choice] = ()) -> ChoiceDialog:
+    """Ask how to stop a run that is going on, or one of the `calls` whose tools run."""
     choices = (
         Choice("after_turn", "After this turn", "let tools finish, keep what they return"),
         Choice("immediate", "Now", "stop the model and the tools at once (ctrl+c)"),
+        *calls,
         Choice("stay", "Let it run", "change nothing (esc)"),
     )
     return ChoiceDialog("Cancel the run?", choices, "immediate")
+
+
+def always_dialog(tool: str) -> ChoiceDialog:
+    """Ask what to decide about all calls of a tool."""
+    choices = (
+        Choice("stay", "Only by hand", "change nothing (esc)"),
+        Choice("approve", "Always approve", "this call, those that wait, and all to come"),
+        Choice("deny", "Always deny", "this call, those that wait, and all to come"),
+    )
+    return ChoiceDialog(f"All calls of {tool} in this run?", choices, "stay")
+
+
+def sure_dialog(question: str, deed: str) -> ChoiceDialog:
+    """Ask once more before something that cannot be undone."""
+    choices = (
+        Choice("stay", "No", "change nothing (esc)"),
+        Choice("sure", deed, "until the run is over"),
+    )
+    return ChoiceDialog(question, choices, "stay")
 
 
 def quit_dialog(live: int) -> ChoiceDialog:

@@ -49,7 +49,7 @@ class DeckScreen(PlayheadScreen):
         """Show `source`; the arguments are those of `PlayheadScreen`."""
         super().__init__(source, speed)
         self._keys = KeySequence()
-        self.deck = ItemDeck()
+        self.deck = ItemDeck(self.clock)
 
     def compose(self) -> ComposeResult:
         """Lay out header, tabs, panes, transport row, prompt and footer."""
@@ -115,7 +115,11 @@ class DeckScreen(PlayheadScreen):
 
     @on(Prompt.Closed)
     def leave_prompt(self) -> None:
-        """Give the keys back to the pane."""
+        """Give the keys back."""
+        self.give_keys_back()
+
+    def give_keys_back(self) -> None:
+        """Give the keys to the pane in front."""
         self.deck.show(self.deck.front)
 
     # Keys of two strokes, and counts

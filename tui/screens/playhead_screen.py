@@ -62,6 +62,7 @@ class PlayheadScreen(Screen[None]):
         self._looks: Timer | None = None
         self._drawn: tuple[object, ...] = ()
         self._reached = (-1, 0.0)
+        self._grown = (-1, 0.0)
 
     def on_mount(self) -> None:
         """Begin to sample."""
@@ -187,6 +188,8 @@ class PlayheadScreen(Screen[None]):
         source, playhead = self.source, self.playhead
         total, position = len(source.history), playhead.position
         at = self._time(position, total, now)
+        run_now = self._run_time(total, now)
+        asked = source.history.pending(total if source.is_live else position)
         view = source.history.view(position)
         shown = self._shown_items(view.items, position)
         waiting = () if source.controls is None else tuple(source.controls.waiting)
@@ -194,6 +197,7 @@ class PlayheadScreen(Screen[None]):
             waiting,
             *(position, total, playhead.mode, playhead.speed, int(at / CLOCK_S + 1e-6)),
             *(source.is_live, source.is_recording, self.is_read, len(shown), shown.edition),
+            *(asked, int(run_now) if asked else 0),
         )
         if drawn == self._drawn:
             return
@@ -210,6 +214,8 @@ class PlayheadScreen(Screen[None]):
             is_recording=source.is_recording,
             is_read=self.is_read,
             title=source.title,
+            run_now=run_now,
+            asked=asked,
             shown=shown,
             waiting=waiting,
             can_be_told=source.controls is not None,
@@ -220,6 +226,13 @@ class PlayheadScreen(Screen[None]):
         for restriction in self.restrictions:
             shown = restriction.restrict(shown, self.source.history, position)
         return shown
+
+    def _run_time(self, total: int, now: float) -> float:
+        """Return the time of the run itself: of a live one it goes on between two events."""
+        if self._grown[0] != total:
+            self._grown = (total, now)
+        at = self.source.history.time_at(total)
+        return at + now - self._grown[1] if self.source.is_live and total else at
 
     def _time(self, position: int, total: int, now: float) -> float:
         """Return the time of the run at the cursor: it goes on between two events."""

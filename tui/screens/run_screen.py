@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 
 from tui import run_keys
 from tui.sanitise import visible
+from tui.screens.aspects.deciding import Deciding
 from tui.screens.aspects.ending import Ending
 from tui.screens.aspects.exporting import Exporting
 from tui.screens.aspects.finding import Finding
@@ -18,7 +19,7 @@ from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
 
 
-class RunScreen(Finding, Soloing, Talking, Exporting, Ending):
+class RunScreen(Deciding, Finding, Soloing, Talking, Exporting, Ending):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.HELP
@@ -105,6 +106,7 @@ class RunScreen(Finding, Soloing, Talking, Exporting, Ending):
             f"{front.TITLE} pane": front.BINDINGS,
             "Selected item": run_keys.ITEMS,
             "Agents": run_keys.SOLOING,
+            "Questions": [*run_keys.DECIDING, *run_keys.DECISION],
             "Run": [
                 *run_keys.FINDING,
                 *run_keys.TALKING,

@@ -1,24 +1,34 @@
 """LiveControls: the controls of a run in this process, and whom that run asks."""
 
 import asyncio
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
+from agents_core.agents.gates import GateAnswer, GateStep
+from agents_core.agents.running_calls import RunningCalls
+from agents_core.history.run_history import RunHistory
+from tui.sources.breakpoints import Breakpoints
 from tui.sources.run_controls import CancelMode
 
 if TYPE_CHECKING:
+    from agents_core.agents.run_config import RunConfig
     from agents_core.running.result import RunResultStreaming
 
 
 class LiveControls:
     """`RunControls` over the objects of the runner, in its event loop."""
 
-    def __init__(self) -> None:
-        """Control a run that is still to begin."""
+    def __init__(self, history: RunHistory) -> None:
+        """Control a run that is still to begin, whose events go to `history`."""
         self._run: RunResultStreaming | None = None
         self._cancelled: CancelMode | None = None
         self._requests: dict[int, tuple[ApprovalRequest, asyncio.Future[ApprovalAnswer]]] = {}
+        self._stops: dict[int, asyncio.Future[GateAnswer]] = {}
+        self._breakpoints = Breakpoints(history)
         self._waiting: list[str] = []
+        self.running_calls = RunningCalls()
+        """Filled by the run."""
         self._is_held = False
 
     def take_over(self, run: "RunResultStreaming") -> None:
@@ -26,6 +36,15 @@ class LiveControls:
         self._run = run
         if self._cancelled is not None:
             run.cancel(self._cancelled)
+
+    def over(self, config: "RunConfig") -> "RunConfig":
+        """Return the settings of a run that asks here what nobody else answers."""
+        return replace(
+            config,
+            approver=config.approver or self.approve,
+            gate=self,
+            running_calls=self.running_calls,
+        )
 
     def settle(self, *, is_finished: bool) -> None:
         """Let go of a run that has ended; what is said after one that did not finish must wait."""
@@ -80,6 +99,33 @@ class LiveControls:
             if is_meant and not decision.done():
                 decision.set_result(answer)
 
+    def resume(self, stop: int, answer: GateAnswer) -> None:
+        """Let the run go on from where it is held."""
+        decision = self._stops.get(stop)
+        if decision is not None and not decision.done():
+            decision.set_result(answer)
+
+    def cancel_call(self, call_id: str) -> None:
+        """Stop one tool call that runs."""
+        self.running_calls.cancel(call_id)
+
+    @property
+    def breakpoints(self) -> tuple[str, ...]:
+        """The filters that hold the run."""
+        return self._breakpoints.expressions
+
+    def set_breakpoint(self, expression: str) -> None:
+        """Hold the run before each step that the filter matches.
+
+        Raises:
+            FilterError: the expression is no filter.
+        """
+        self._breakpoints.set(expression)
+
+    def remove_breakpoint(self, expression: str) -> None:
+        """Hold the run there no more."""
+        self._breakpoints.remove(expression)
+
     # What the run asks
 
     async def approve(self, request: ApprovalRequest) -> ApprovalAnswer:
@@ -91,3 +137,17 @@ class LiveControls:
             return await decision
         finally:
             del self._requests[request.seq]
+
+    def reason_to_stop(self, step: GateStep) -> str | None:
+        """Return the breakpoint a step meets: with `hold`, a `Gate`."""
+        return self._breakpoints.met_by_step(step)
+
+    async def hold(self, step: GateStep) -> GateAnswer:
+        """Wait until a watcher lets the run go on."""
+        assert step.seq is not None, "a run nobody watches is not held"
+        decision: asyncio.Future[GateAnswer] = asyncio.get_running_loop().create_future()
+        self._stops[step.seq] = decision
+        try:
+            return await decision
+        finally:
+            del self._stops[step.seq]

@@ -55,6 +55,7 @@ class LiveRun:
         argv: Iterable[str] = (),
         first: Said | None = None,
         parent: ParentRun | None = None,
+        has_watcher: bool = False,
     ) -> None:
         """Get ready; nothing is imported, built or created before `run`.
 
@@ -64,11 +65,13 @@ class LiveRun:
             argv: the command line, for the header; secrets in it are masked.
             first: what to begin with, in place of the configuration's input.
             parent: the run this one is forked from.
+            has_watcher: somebody sees the run and answers through `controls` what it asks; without,
+                it stops at the first call that needs an approval.
         """
         self.history = RunHistory()
         self.title = Path(loaded.document.file).name
         self.problems: list[str] = []
-        self.controls = LiveControls()
+        self.controls = LiveControls(self.history)
         self.failure: ConfigError | None = None
         """Why the run could not even begin."""
         self._loaded = loaded
@@ -78,6 +81,7 @@ class LiveRun:
         )
         self.header = self._new_header(argv, parent)
         self._subscribers: list[Subscriber] = [self.history.append]
+        self._has_watcher = has_watcher
         self._first = loaded.input if first is None else first
         self._is_running = False
         self._scope: JournalScope | None = None
@@ -187,6 +191,8 @@ class LiveRun:
             outputs=self._outputs(),
             max_tool_output=MAX_TOOL_OUTPUT,
         )
+        if self._has_watcher:
+            config = self.controls.over(config)
         if isinstance(said, str):
             result = conversation.say(said, config)
         else:

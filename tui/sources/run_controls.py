@@ -10,6 +10,7 @@ from collections.abc import Sequence
 from typing import Literal, Protocol
 
 from agents_core.agents.approvals import ApprovalAnswer
+from agents_core.agents.gates import GateAnswer
 
 CancelMode = Literal["immediate", "after_turn"]
 """As in `RunResultStreaming.cancel`."""
@@ -30,6 +31,27 @@ class RunControls(Protocol):
             answer: holds for all further calls of the tool if it says `always`, those that wait
                 already included.
         """
+        ...
+
+    def resume(self, stop: int, answer: GateAnswer) -> None:
+        """Let the run go on from a breakpoint; `stop` is the `seq` of its `break.stop`."""
+        ...
+
+    def cancel_call(self, call_id: str) -> None:
+        """Stop one tool call that runs, and nothing else."""
+        ...
+
+    @property
+    def breakpoints(self) -> Sequence[str]:
+        """The filters that hold the run, as they were typed."""
+        ...
+
+    def set_breakpoint(self, expression: str) -> None:
+        """Hold the run before each step that the filter matches, from now on."""
+        ...
+
+    def remove_breakpoint(self, expression: str) -> None:
+        """Hold the run there no more; a run that is held there already stays held."""
         ...
 
     @property

@@ -4,7 +4,6 @@ Law: what leaves is logical text, without frames and wraps. While another progra
 the run goes on.
 """
 
-from asyncio import to_thread
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import ClassVar
@@ -14,9 +13,9 @@ from textual.binding import BindingType
 
 from tui import run_keys
 from tui.drawing.item_text import all_of, text_of
+from tui.lent_terminal import lend_terminal
 from tui.outside import (
     OSC52_LIMIT,
-    ctrl_c_left_to_others,
     open_in_editor,
     save_copy,
     show_in_pager,
@@ -78,19 +77,12 @@ class ItemDeck(PaneDeck):
         await self._outside("editor", open_in_editor)
 
     async def _outside(self, what: str, show: Callable[[str], None]) -> None:
-        """Leave the terminal to another program, in a thread, and take it back whatever happens."""
+        """Leave the terminal to another program."""
         if self.scene is None:
             return
         text = all_of(self.scene, self.selection, self.inspect.face)
-        problem: OSError | None = None
         with self._blaming(what):
-            with self.app.batch_update(), self.app.suspend(), ctrl_c_left_to_others():
-                try:
-                    await to_thread(show, text)
-                except OSError as error:  # raised again once the terminal is ours
-                    problem = error
-            if problem is not None:
-                raise problem
+            await lend_terminal(self.app, lambda: show(text))
 
     @contextmanager
     def _blaming(self, what: str) -> Iterator[None]:

@@ -45,6 +45,7 @@ def key_label(binding: Binding) -> str:
 
 NAMES: Mapping[str, str] = {
     "question_mark": "?",
+    "exclamation_mark": "!",
     "comma": ",",
     "full_stop": ".",
     "less_than_sign": "<",

@@ -5,6 +5,7 @@ boxes; the deck only says which of each box's children was in front last, and ho
 in front takes.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import ClassVar, Literal
 
@@ -26,6 +27,7 @@ from tui.widgets.inspect_pane import InspectPane
 from tui.widgets.lanes_pane import LanesPane
 from tui.widgets.line_pane import LinePane
 from tui.widgets.pane import ItemSelected, Pane
+from tui.widgets.pending_card import PendingCard
 from tui.widgets.stream_pane import StreamPane
 
 AGENTS, EVENTS, STREAM, INSPECT, LANES, CONTEXT = range(6)
@@ -40,7 +42,7 @@ EXTENTS: tuple[Extent, ...] = ("normal", "half", "full")
 
 
 class PaneDeck(Vertical):
-    """The panes: columns, with the lanes below them."""
+    """The panes: columns, with the lanes below them, and between them what a person is asked."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.PANES
 
@@ -63,9 +65,10 @@ class PaneDeck(Vertical):
     class WentBack(Message):
         """The user wants one level back, and no pane has one."""
 
-    def __init__(self) -> None:
-        """Begin with the newest item selected."""
+    def __init__(self, clock: Callable[[], float]) -> None:
+        """Begin with the newest item selected; `clock` is the program's."""
         super().__init__(id="panes")
+        self.card = PendingCard(clock)
         self.inspect = InspectPane()
         self.panes: tuple[Pane, ...] = (
             *(AgentsPane(), EventsPane(), StreamPane(), self.inspect),
@@ -90,6 +93,7 @@ class PaneDeck(Vertical):
                 with Vertical(id="lens", classes="box"):
                     yield self.panes[INSPECT]
                     yield self.panes[CONTEXT]
+        yield self.card.data_bind(PaneDeck.scene)
         yield self.panes[LANES]
 
     def on_mount(self) -> None:

@@ -848,6 +848,9 @@ class Fold:
 
     # Approvals and breakpoints
 
+    def running(self) -> list[int]:
+        return sorted(i["index"] for run in self.runs.values() for i in run["running"])
+
     def pending(self) -> tuple[int, ...]:
         asked = [i for i in self.items if i["kind"] in ("approval", "break")]
         return tuple(i["index"] for i in asked if i["status"] == "waiting")

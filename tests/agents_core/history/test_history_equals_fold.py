@@ -38,6 +38,7 @@ def assert_equals_fold(events: Sequence[RunEvent]) -> None:
         if position:
             oracle.apply(events[position - 1])
         assert history.view(position) == oracle.view()
+        assert history.running(position) == oracle.running()
         assert history.pending(position) == oracle.pending()
         assert tuple(history.items(position)) == oracle.item_views()
         assert calls_of(history, position) == [call["view"] for call in oracle.calls]

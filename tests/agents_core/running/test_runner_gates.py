@@ -39,7 +39,7 @@ class HeldAt:
         self.asked.append(step.stage)
         return f"at {step.stage}" if step.stage == self.stage else None
 
-    async def answer(self, step: GateStep) -> GateAnswer:
+    async def hold(self, step: GateStep) -> GateAnswer:
         self.steps.append(step)
         self.is_held.set()
         if self.told is None:

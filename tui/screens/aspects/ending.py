@@ -6,11 +6,21 @@ from textual import on
 from textual.binding import BindingType
 
 from tui import run_keys
-from tui.screens.choice_dialog import cancel_dialog
+from tui.format import one_line
+from tui.screens.choice_dialog import Choice, cancel_dialog
 from tui.screens.deck_screen import DeckScreen
 from tui.screens.program import program_of
 from tui.sources.run_controls import CancelMode
 from tui.widgets.pane_deck import PaneDeck
+
+CALL = "call:"
+"""Begins the answer that means one call."""
+
+MOST_CALLS = 8
+"""Running calls offered for stopping."""
+
+CALL_CELLS = 44
+"""Cells of the arguments that tell one call from another."""
 
 
 class Ending(DeckScreen):
@@ -26,7 +36,7 @@ class Ending(DeckScreen):
 
     def action_cancel(self) -> None:
         """Ask how to stop the run."""
-        self.app.push_screen(cancel_dialog(), self._cancel)
+        self.app.push_screen(cancel_dialog(self._running_calls()), self._cancel)
 
     def action_interrupt(self) -> None:
         """Ask how to stop a live run; quit beside any other."""
@@ -51,6 +61,24 @@ class Ending(DeckScreen):
             self.notify("cancelling after this turn")
         elif answer == "immediate":
             self._stop("immediate")
+        elif answer is not None and answer.startswith(CALL):
+            self._stop_call(answer.removeprefix(CALL))
+
+    def _running_calls(self) -> list[Choice]:
+        """Return the calls whose tools run, each as something that can be stopped alone."""
+        history = self.source.history
+        now = len(history)
+        running = [history.item(index, now) for index in history.running(now)][:MOST_CALLS]
+        return [
+            Choice(f"{CALL}{item.call_id}", f"Only {item.name}", one_line(item.text, CALL_CELLS))
+            for item in running
+            if item.call_id
+        ]
+
+    def _stop_call(self, call_id: str) -> None:
+        if (controls := self.source.controls) is not None:
+            controls.cancel_call(call_id)
+            self.notify("the run goes on; what a thread does cannot be stopped", timeout=3)
 
     def _stop(self, mode: CancelMode) -> None:
         if (controls := self.source.controls) is not None:
