@@ -9,6 +9,7 @@ from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from typing import Final, Literal, Protocol
 
+from agents_core.history.run_history import PAUSE_S
 from agents_core.history.run_index import MarkKind
 
 PlayheadMode = Literal["live", "paused", "playing"]
@@ -21,7 +22,7 @@ FASTEST: Final = 64.0
 """The next speed after this is `MAX_SPEED`."""
 MAX_SPEED: Final = math.inf
 """As fast as it can be shown."""
-IDLE_LIMIT_S: Final = 2.0
+IDLE_LIMIT_S: Final = PAUSE_S
 """Longer gaps between events are shown as this long."""
 
 

@@ -100,6 +100,13 @@ DECISION: list[BindingType] = [
 ]
 """Answers, while the card of a question has the keys."""
 
+TIMING: list[BindingType] = [
+    _key(
+        "t", "next_time_mode", "Time", "view.time", "Time as it passed, without idling, by steps."
+    ),
+]
+"""How time is laid out."""
+
 FINDING: list[BindingType] = [
     _key("slash", "ask_search", "Search", "search.ask", "Find text in the focused pane."),
     _key("colon", "ask_seek", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),
@@ -157,6 +164,7 @@ FOOTER = (
     "run.say",
     "item.copy",
     "view.solo",
+    "view.time",
     "seek.ask",
     "inspect.next",
     "item.pager",

@@ -9,6 +9,7 @@ from typing import Literal
 from agents_core.history.run_history import RunHistory
 from agents_core.history.views import RunView
 from tui.shown_items import ShownItems
+from tui.time_axis import TimeAxis, TimeMode, axis_of
 
 Mode = Literal["live", "paused", "playing"]
 """live: the newest event is shown · paused: the view stands still · playing: it moves by itself."""
@@ -44,6 +45,13 @@ class Scene:
     """What the user said and nobody was asked yet, oldest first."""
     can_be_told: bool = False
     """The user can say something to it."""
+    time_mode: TimeMode = "wall"
+    """How time is laid out."""
+
+    @property
+    def axis(self) -> TimeAxis:
+        """Where the times of the run stand on a line."""
+        return axis_of(self.history, self.time_mode, self.end_s)
 
     @property
     def behind(self) -> int:

@@ -104,7 +104,10 @@ class AgentLane(Lane):
 
     def at(self, seconds: float) -> Stretch:
         """See `Lane.at`."""
-        position = bisect_right(self._times, seconds)
+        return self.stretch(bisect_right(self._times, seconds))
+
+    def stretch(self, position: int) -> Stretch:
+        """Return what was being done after the first `position` events."""
         known = bisect_left(self._seqs, position)
         end = self._times[self._seqs[known]] if known < len(self._seqs) else math.inf
         if not known:

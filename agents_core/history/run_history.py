@@ -16,6 +16,7 @@ from agents_core.history.journal_index import JournalIndex
 from agents_core.history.lane_index import LaneIndex
 from agents_core.history.lanes import Lane
 from agents_core.history.lines import FileLines, MemoryLines
+from agents_core.history.pauses import Pauses
 from agents_core.history.run_data import ToolCard
 from agents_core.history.run_index import MarkKind, Moment, RunIndex
 from agents_core.history.run_views import run_view
@@ -24,6 +25,9 @@ from agents_core.history.views import CallView, ItemKind, ItemView, RunView
 from agents_core.history.wire_index import Target, WireIndex
 from agents_core.json_text import decode_json
 from agents_core.run_events import RunEvent, read_event
+
+PAUSE_S = 2.0
+"""Longer times without any event are pauses."""
 
 _NO_ITEM = -1
 
@@ -68,6 +72,8 @@ class RunHistory:
         self._now = 0.0
         self._targets: dict[tuple[int | None, str | None, bytes, bytes], Target | None] = {}
         self._latest: Target | None = None
+        self.pauses = Pauses(self._times, PAUSE_S)
+        """A clock of the run that stands still in long pauses."""
         self._view: RunView | None = None
         self.skipped = 0
         """Lines of an opened file that held no event, the header not counted."""
@@ -319,6 +325,10 @@ class RunHistory:
         """Return the events that belong to an item, without copying them."""
         words = self._index.items[index].words
         return Prefix(words.seqs, words.events_before(position))
+
+    def words_between(self, start: int, stop: int) -> int:
+        """Return how many events from `start` on and before `stop` belong to an item: its words."""
+        return stop - start - self._owners[start:stop].count(_NO_ITEM)
 
     def item_at(self, seq: int) -> int | None:
         """Return the index of the item an event belongs to, if it belongs to one."""

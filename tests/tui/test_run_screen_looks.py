@@ -31,6 +31,7 @@ STATES: States = {
     "handoff": (live(seq_of(EVENTS, '"from":"triage"')), ()),
     "unfolded_raw_events": (live(ALL), ("2", "g", "j", "o", "j", "j")),
     "replay_stepped_back": (replay, ("colon", *"60%", "enter", "space", "less_than_sign")),
+    "lanes_by_steps": (replay, ("space", "e", "5", "plus", "t", "t")),
     "search": (live(ALL), ("slash", *"lamp", "enter", "n")),
     "composer": (live(ALL - 8), ("i", *"Please also", "ctrl+j", *"be brief.")),
     "cancel_menu": (live(ALL - 8), ("X",)),

@@ -17,6 +17,7 @@ from tui.screens.playhead_screen import PlayheadScreen
 from tui.sources.run_source import RunSource
 from tui.widgets.item_deck import ItemDeck
 from tui.widgets.key_footer import KeyFooter
+from tui.widgets.lanes_pane import TimeList
 from tui.widgets.line_pane import LinePane
 from tui.widgets.pane_deck import PaneDeck
 from tui.widgets.pane_tabs import PaneTabs
@@ -108,7 +109,8 @@ class DeckScreen(PlayheadScreen):
         self.deck.show(event.index)
 
     @on(TransportBar.Sought)
-    def seek_seconds(self, event: TransportBar.Sought) -> None:
+    @on(TimeList.Sought)
+    def seek_seconds(self, event: TransportBar.Sought | TimeList.Sought) -> None:
         """Go where the pointer is."""
         self.playhead.seek_time(event.seconds)
         self.moved()

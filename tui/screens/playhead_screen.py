@@ -20,6 +20,7 @@ from tui.screens.program import is_seen, program_of
 from tui.seek_expression import parse_seek, seek_to
 from tui.shown_items import Restriction, ShownItems, all_items
 from tui.sources.run_source import RunSource
+from tui.time_axis import TimeMode
 
 FRAMES = 30
 """Frames a second at most."""
@@ -56,6 +57,8 @@ class PlayheadScreen(Screen[None]):
         )
         self.is_read = False
         """`source.run()` has come to its end: no more events will come."""
+        self.time_mode: TimeMode = "wall"
+        """How time is laid out."""
         self.restrictions: list[Restriction] = []
         """What hides items from Events and Stream; each sees what the one before it left."""
         self._frames: Timer | None = None
@@ -194,7 +197,7 @@ class PlayheadScreen(Screen[None]):
         shown = self._shown_items(view.items, position)
         waiting = () if source.controls is None else tuple(source.controls.waiting)
         drawn = (
-            waiting,
+            *(waiting, self.time_mode),
             *(position, total, playhead.mode, playhead.speed, int(at / CLOCK_S + 1e-6)),
             *(source.is_live, source.is_recording, self.is_read, len(shown), shown.edition),
             *(asked, int(run_now) if asked else 0),
@@ -217,6 +220,7 @@ class PlayheadScreen(Screen[None]):
             run_now=run_now,
             asked=asked,
             shown=shown,
+            time_mode=self.time_mode,
             waiting=waiting,
             can_be_told=source.controls is not None,
         )

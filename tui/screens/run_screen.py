@@ -13,13 +13,14 @@ from tui.screens.aspects.exporting import Exporting
 from tui.screens.aspects.finding import Finding
 from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
+from tui.screens.aspects.timing import Timing
 from tui.screens.help_screen import HelpScreen
 from tui.screens.program import program_of
 from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
 
 
-class RunScreen(Deciding, Finding, Soloing, Talking, Exporting, Ending):
+class RunScreen(Deciding, Finding, Soloing, Timing, Talking, Exporting, Ending):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.HELP
@@ -101,6 +102,7 @@ class RunScreen(Deciding, Finding, Soloing, Talking, Exporting, Ending):
         front = self.deck.front_pane
         sections = {
             "Transport": run_keys.TRANSPORT,
+            "Time": run_keys.TIMING,
             "Panes": run_keys.PANES,
             "Lines": LinePane.BINDINGS,
             f"{front.TITLE} pane": front.BINDINGS,

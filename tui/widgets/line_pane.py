@@ -16,7 +16,8 @@ from textual.reactive import reactive
 from tui.widgets.line_view import STYLE_PREFIX, LineView
 
 STYLE_NAMES = (
-    *("mark", "cursor", "cursor-blurred", "match", "dim", "header", "error", "success", "warning"),
+    *("mark", "cursor", "cursor-blurred", "match", "span", "dim", "header"),
+    *("error", "success", "warning"),
     *("accent", "reasoning", "tool", "handoff", "message", "approval"),
     *("heading", "title", "strong", "emphasis", "strike", "code", "code-block", "link"),
     *("target", "quote", "bullet", "rule", "frame", "caret"),

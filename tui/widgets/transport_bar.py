@@ -16,6 +16,7 @@ from agents_core.history.run_history import RunHistory
 from agents_core.history.run_index import MarkKind
 from tui.format import clock, grouped
 from tui.scene import Scene
+from tui.time_axis import TimeAxis
 
 TICKS: tuple[tuple[MarkKind, str, str], ...] = (
     ("handoff", "◆", "$text-accent"),
@@ -70,7 +71,9 @@ class TransportBar(Widget):
     def _seek_to(self, x: int) -> None:
         if self.scene is not None and self._track_width > 1:
             share = (x - self._track_from) / (self._track_width - 1)
-            self.post_message(self.Sought(min(1.0, max(0.0, share)) * self.scene.end_s))
+            axis = self.scene.axis
+            seconds = axis.seconds(min(1.0, max(0.0, share)) * axis.length)
+            self.post_message(self.Sought(seconds))
 
 
 def status_of(scene: Scene) -> Content:
@@ -95,10 +98,12 @@ def totals_of(scene: Scene) -> Content:
 
 def draw_track(scene: Scene, width: int) -> Content:
     """Return the time line in `width` cells: done, cursor, to come, and ticks."""
-    cursor = round((width - 1) * min(1.0, scene.now / scene.end_s)) if scene.end_s else width - 1
+    axis = scene.axis
+    share = min(1.0, axis.place(scene.now) / axis.length) if axis.length else 1.0
+    cursor = round((width - 1) * share)
     glyphs = ["━"] * cursor + ["●"] + ["─"] * (width - cursor - 1)
     styles = ["$primary"] * cursor + ["$text-primary bold"] + ["$hint"] * (width - cursor)
-    edges = cell_edges(scene.history, scene.end_s, width)
+    edges = cell_edges(scene.history, axis, width)
     for kind, glyph, style in TICKS:
         for cell in marked_cells(scene.history.marks(kind), edges):
             if cell != cursor:
@@ -107,12 +112,13 @@ def draw_track(scene: Scene, width: int) -> Content:
     return Content.assemble(*(("".join(glyph for glyph, _ in run), style) for style, run in cells))
 
 
-def cell_edges(history: RunHistory, end_s: float, width: int) -> list[int]:
+def cell_edges(history: RunHistory, axis: TimeAxis, width: int) -> list[int]:
     """Return the positions at which each of `width` cells begins, and the end of the last."""
-    if not end_s:
+    if not axis.length:
         return [0] * width + [len(history)]
-    edges = [history.position_at(end_s * (cell - 0.5) / max(1, width - 1)) for cell in range(width)]
-    return [*edges, len(history) + 1]
+    room = axis.length / max(1, width - 1)
+    places = (max(0.0, (cell - 0.5) * room) for cell in range(width))
+    return [*(history.position_at(axis.seconds(place)) for place in places), len(history) + 1]
 
 
 def marked_cells(marks: Sequence[int], edges: Sequence[int]) -> list[int]:
