@@ -16,6 +16,7 @@ from agents_core.journal import Journal
 from agents_core.json_text import encode_json
 from agents_core.recording import RunHeader
 from agents_core.run_events import EventType, RunEvent
+from tui.sources.origin import Origin
 from tui.sources.run_controls import CancelMode
 
 
@@ -342,6 +343,7 @@ class FakeRun:
         self.is_recording = is_live
         self.problems: Sequence[str] = ()
         # A recording has none; typed as if it had, for tests of live runs need not ask each time.
+        self.origin: Origin | None = None
         self.controls = FakeControls() if is_live else cast(FakeControls, None)
         self._ended = asyncio.Event()
         if not is_live:

@@ -100,6 +100,21 @@ class AgentTui(App[None], inherit_bindings=False):
         """Show a run on top of what is seen now; one that is not driven yet begins."""
         self.push_screen(RunScreen(source))
 
+    def open_fork(self, parent: RunSource, child: RunSource) -> None:
+        """Show a run that was made out of another, and compare the two when it has ended."""
+        self.open_run(child)
+        self._compare_at_end(parent, child)
+
+    @work
+    async def _compare_at_end(self, parent: RunSource, child: RunSource) -> None:
+        await self.runs.begin(child).wait()
+        self.open_diff(parent, child)
+
+    def open_diff(self, parent: RunSource, child: RunSource) -> None:
+        """Say that a fork is over: there is something to compare now."""
+        view = child.history.view(len(child.history))
+        self.notify(f"the fork has ended: {view.status}", timeout=4)
+
     def leave(self) -> None:
         """Go back to the screen below, where runs go on unseen; from the last one, quit."""
         if len(self.screen_stack) > 1:

@@ -123,6 +123,11 @@ EXPORTING: list[BindingType] = [
 ]
 """The run in other forms."""
 
+FORKING: list[BindingType] = [
+    _key("r", "rerun", "Run on", "run.fork", "Run again: the same input, from here, or edited."),
+]
+"""Other runs like this one."""
+
 ENDING: list[BindingType] = [
     _key("X", "cancel", "Cancel", "run.cancel", "Cancel the run, or one tool of it."),
     _key("ctrl+c", "interrupt", "Cancel", "run.interrupt", "Cancel a live run; else quit."),
@@ -162,6 +167,7 @@ FOOTER = (
     "run.cancel",
     "run.unsay",
     "run.say",
+    "run.fork",
     "item.copy",
     "view.solo",
     "view.time",

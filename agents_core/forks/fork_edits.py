@@ -9,6 +9,7 @@ from typing import Any
 
 from agents_core.forks.fork_point import CarriedItem, ForkPoint, Item, message
 from agents_core.forks.fork_reader import ForkError
+from agents_core.json_text import decode_json
 
 
 def with_output(point: ForkPoint, call_id: str, output: str) -> ForkPoint:
@@ -32,8 +33,9 @@ def with_arguments(point: ForkPoint, call_id: str, arguments: str) -> ForkPoint:
     """Return the place with a call of the latest answer still to be made, with these arguments.
 
     Raises:
-        ForkError: the latest answer makes no such call.
+        ForkError: the latest answer makes no such call, or what takes JSON is given none.
     """
+    _refuse_no_json(point, call_id, arguments)
     if not any(item.is_call and item.call_id == call_id for item in point.answer):
         raise ForkError(f"the call {call_id} is not of the latest answer there")
 
@@ -95,6 +97,16 @@ def with_more(point: ForkPoint, text: str) -> ForkPoint:
         answer=(),
         next_input=None,
     )
+
+
+def _refuse_no_json(point: ForkPoint, call_id: str, arguments: str) -> None:
+    call = next((item for item in point.answer if item.is_call and item.call_id == call_id), None)
+    if call is None or "arguments" not in call.item:
+        return
+    try:
+        decode_json(arguments.encode())
+    except ValueError as error:
+        raise ForkError(f"the arguments are no JSON: {error}") from error
 
 
 def _is_output_of(item: Item, call_id: str) -> bool:

@@ -4,7 +4,7 @@ Law: one pass over the root run's own events. What comes after the place is only
 what was sent to the model next, and for outputs that had been made but not announced yet.
 """
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
 from typing import Any
 
@@ -45,6 +45,15 @@ def read_fork_point(
             latest = event.type
             reader.take(event)
     return reader.point(position, asks_again=asks_again)
+
+
+def end_of_turn(events: Sequence[RunEvent], position: int) -> int:
+    """Return the first place from `position` on at which all tools of its turn had ended."""
+    for index in range(position, len(events)):
+        event = events[index]
+        if event.parent is None and event.type in ("model.request", "run.start", "run.end"):
+            return index
+    return len(events)
 
 
 _ANSWERING = ("model.end", "item.create")

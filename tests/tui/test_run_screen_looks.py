@@ -1,11 +1,14 @@
 """What the screen looks like, at three sizes. Update only after looking at snapshot_report.html."""
 
 from collections.abc import Callable
+from pathlib import Path
 
 import pytest
 from fake_run import seq_of, support_desk
 from screen_driver import ScreenDriver, press
 from textual.pilot import Pilot
+
+from tui.sources.origin import Origin
 
 SIZES = [(80, 24), (120, 40), (200, 60)]
 EVENTS = support_desk()
@@ -23,6 +26,12 @@ def replay() -> ScreenDriver:
     return ScreenDriver(is_live=False)
 
 
+def of_known_origin() -> ScreenDriver:
+    driver = ScreenDriver(upto=ALL)
+    driver.run.origin = Origin("r1", Path("support.toml"), None, (), None, None)
+    return driver
+
+
 STATES: States = {
     "empty_run": (live(0), ()),
     "live_mid_stream": (live(ALL - 8), ()),
@@ -34,6 +43,7 @@ STATES: States = {
     "lanes_by_steps": (replay, ("space", "e", "5", "plus", "t", "t")),
     "search": (live(ALL), ("slash", *"lamp", "enter", "n")),
     "composer": (live(ALL - 8), ("i", *"Please also", "ctrl+j", *"be brief.")),
+    "fork_menu": (of_known_origin, ("2", "g", *"jjjjjj", "r")),
     "cancel_menu": (live(ALL - 8), ("X",)),
     "help": (live(ALL - 8), ("question_mark",)),
 }

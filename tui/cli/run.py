@@ -1,7 +1,7 @@
 """`agent-tui run`: run the agents of a file, watch them, and keep what happened."""
 
 import sys
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -160,6 +160,20 @@ def _overrides(text: str | None, *, dry_run: Any, **options: Any) -> "Overrides"
     from agents_core.config import Overrides
 
     return Overrides(input=text, dry_run=dry_run or "off", **options)
+
+
+def overrides_of(argv: Sequence[str]) -> "Overrides":
+    """Return what a recorded command line put on top of the file, its input left out."""
+    from agents_core.config import Overrides
+
+    if list(argv[1:2]) != ["run"]:
+        return Overrides()
+    try:
+        typed = run.make_context("run", list(argv[2:])).params
+    except click.ClickException:  # written by another version
+        return Overrides()
+    known = {name: typed[name] for name in Overrides.__dataclass_fields__ if name in typed}
+    return Overrides(**{**known, "dry_run": known.get("dry_run") or "off"})
 
 
 def _store(named: Path | None, configured: Path | None) -> "RunStore":

@@ -18,6 +18,7 @@ from tui.sources.run_source import RunSource
 from tui.widgets.item_deck import ItemDeck
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.lanes_pane import TimeList
+from tui.widgets.letter import Letter
 from tui.widgets.line_pane import LinePane
 from tui.widgets.pane_deck import PaneDeck
 from tui.widgets.pane_tabs import PaneTabs
@@ -71,6 +72,19 @@ class DeckScreen(PlayheadScreen):
     def ask(self, question: Question) -> None:
         """Open the prompt."""
         self.query_one(Prompt).ask(question)
+
+    async def write(self, letter: Letter) -> None:
+        """Open the composer, which is made the first time."""
+        # Imported here because a text area takes its time, and most runs are only watched.
+        from tui.widgets.composer import Composer
+
+        if not self.query(Composer):
+            await self.query_one("#bottom").mount(Composer(), before=self.query_one(KeyFooter))
+        self.query_one(Composer).open(letter)
+
+    def on_composer_closed(self) -> None:
+        """Give the keys back to the pane."""
+        self.deck.show(self.deck.front)
 
     @property
     def is_typing(self) -> bool:

@@ -22,6 +22,10 @@ class Program(Protocol):
         """Show a run on top of what is seen now."""
         ...
 
+    def open_fork(self, parent: RunSource, child: RunSource) -> None:
+        """Show a run that was made out of another, and compare the two when it has ended."""
+        ...
+
     def leave(self) -> None:
         """Go back to the screen below; from the last one, quit."""
         ...

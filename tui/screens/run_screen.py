@@ -11,6 +11,7 @@ from tui.screens.aspects.deciding import Deciding
 from tui.screens.aspects.ending import Ending
 from tui.screens.aspects.exporting import Exporting
 from tui.screens.aspects.finding import Finding
+from tui.screens.aspects.forking import Forking
 from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
 from tui.screens.aspects.timing import Timing
@@ -20,7 +21,7 @@ from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
 
 
-class RunScreen(Deciding, Finding, Soloing, Timing, Talking, Exporting, Ending):
+class RunScreen(Deciding, Finding, Soloing, Timing, Talking, Forking, Exporting, Ending):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.HELP
@@ -112,6 +113,7 @@ class RunScreen(Deciding, Finding, Soloing, Timing, Talking, Exporting, Ending):
             "Run": [
                 *run_keys.FINDING,
                 *run_keys.TALKING,
+                *run_keys.FORKING,
                 *run_keys.EXPORTING,
                 *run_keys.ENDING,
                 *run_keys.HELP,

@@ -30,6 +30,7 @@ from agents_core.recording import (
 from agents_core.run_events import RunEvent
 from tui.sources.conversation import Conversation
 from tui.sources.live_controls import LiveControls
+from tui.sources.origin import Origin
 from tui.sources.recorded_run import is_ended
 
 if TYPE_CHECKING:
@@ -102,6 +103,19 @@ class LiveRun:
     def recorded_at(self) -> Path | None:
         """The run file, once there is one."""
         return None if self._recorder is None else self._recorder.path
+
+    @property
+    def origin(self) -> Origin:
+        """What this run is made of."""
+        loaded = self._loaded
+        return Origin(
+            run_id=self.header.run_id,
+            config=Path(loaded.document.file).resolve(),
+            config_hash=loaded.text_hash,
+            argv=self.header.argv,
+            overrides=loaded.overrides,
+            store=self._store,
+        )
 
     @property
     def end(self) -> dict[str, Any]:

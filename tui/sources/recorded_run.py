@@ -11,6 +11,7 @@ from agents_core.history.run_history import RunHistory
 from agents_core.recording import RunHeader, RunRecording, read_run
 from agents_core.recording.summary import is_being_written
 from agents_core.run_events import RunEvent
+from tui.sources.origin import recorded_origin
 
 
 class RecordedRun:
@@ -34,6 +35,7 @@ class RecordedRun:
             raise RecordingError(f"{path}: cannot be read: {error.strerror}") from error
         self.title = run.header.title or path.stem
         self.problems: list[str] = []
+        self.origin = recorded_origin(run.header, path)
         self._path = path
 
     async def run(self) -> None:
@@ -53,6 +55,7 @@ class PipedRun:
     is_live = False
     is_recording = False
     controls = None
+    origin = None
 
     def __init__(self, stream: BufferedIOBase) -> None:
         """Wait for the header.

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Protocol
 if TYPE_CHECKING:
     from agents_core.history.run_history import RunHistory
     from agents_core.recording import RunHeader
+    from tui.sources.origin import Origin
     from tui.sources.run_controls import RunControls
 
 
@@ -49,6 +50,11 @@ class RunSource(Protocol):
     @property
     def controls(self) -> "RunControls | None":
         """What can be done to a live run; None for one that was recorded."""
+        ...
+
+    @property
+    def origin(self) -> "Origin | None":
+        """What it takes to make another run like it; None when nobody knows."""
         ...
 
     async def run(self) -> None:

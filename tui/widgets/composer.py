@@ -1,10 +1,9 @@
 """Composer: where the user writes to the run, a few rows at the bottom.
 
 Law: what is written stays until it is sent, whoever takes the keyboard meanwhile. The composer
-does not know whom it writes to, nor what becomes of what is sent.
+does not know what it is for; a `Letter` brings its words and takes what was written.
 """
 
-from dataclasses import dataclass
 from typing import ClassVar
 
 from textual.app import ComposeResult
@@ -16,7 +15,8 @@ from textual.reactive import var
 from textual.widgets import TextArea
 
 from tui.alt_enter import tell_alt_enter_from_enter
-from tui.sanitise import visible_line
+from tui.sanitise import visible, visible_line
+from tui.widgets.letter import Letter
 
 KEYS = "enter send · alt+enter new line · esc leave"
 
@@ -47,14 +47,14 @@ class Composer(Vertical):
 
     is_open: var[bool] = var(False, toggle_class="-open")
 
-    @dataclass
-    class Sent(Message):
-        """The user has written something."""
-
-        text: str
-
     class Closed(Message):
         """The composer gave the keyboard back."""
+
+    def __init__(self) -> None:
+        """Write to nobody yet."""
+        super().__init__()
+        self._letter: Letter | None = None
+        self._drafts: dict[str, str] = {}
 
     def compose(self) -> ComposeResult:
         """Lay out the field."""
@@ -65,18 +65,14 @@ class Composer(Vertical):
         tell_alt_enter_from_enter()
         self.border_subtitle = KEYS
 
-    def open(self, about: str, draft: str | None = None) -> None:
-        """Take the keyboard.
-
-        Args:
-            about: whom it goes to, and when; stands over the field.
-            draft: replaces what is written.
-        """
+    def open(self, letter: Letter) -> None:
+        """Take the keyboard; where there is a draft of the letter, go on with it."""
+        self._keep_draft()
+        self._letter = letter
         field = self.query_one(TextArea)
-        if draft is not None:
-            field.text = draft
-            field.move_cursor(field.document.end)
-        self.border_title = Content(visible_line(about))
+        field.text = self._drafts.get(letter.key) or letter.text
+        field.move_cursor(field.document.end)
+        self.border_title = Content(visible_line(letter.about))
         self.is_open = True
         self.screen.set_focus(field)  # at once: `focus()` comes after keys typed meanwhile
 
@@ -87,10 +83,17 @@ class Composer(Vertical):
 
     def action_send(self) -> None:
         """Hand over what is written."""
-        text = self.text.strip()
-        self.query_one(TextArea).text = ""
-        self._close()
-        self.post_message(self.Sent(text))
+        letter, text = self._letter, self.text.strip()
+        if letter is None:
+            return
+        try:
+            letter.take(text)
+        except ValueError as error:
+            self.notify(visible(str(error)), severity="warning", markup=False)
+            return
+        if letter is self._letter:  # else the answer led to the next one
+            self.query_one(TextArea).text = ""
+            self._close()
 
     def action_break_line(self) -> None:
         """Begin a new line where the cursor is."""
@@ -101,6 +104,11 @@ class Composer(Vertical):
         """Give the keyboard back."""
         self._close()
 
+    def _keep_draft(self) -> None:
+        if self._letter is not None:
+            self._drafts[self._letter.key] = self.text
+
     def _close(self) -> None:
+        self._keep_draft()
         self.is_open = False
         self.post_message(self.Closed())

@@ -1,16 +1,13 @@
 """Talking: saying something to the run, first or next."""
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import ClassVar
 
 from textual.binding import BindingType
 from textual.message import Message
 
 from tui import run_keys
 from tui.screens.deck_screen import DeckScreen
-from tui.widgets.key_footer import KeyFooter
-
-if TYPE_CHECKING:
-    from tui.widgets.composer import Composer
+from tui.widgets.letter import Letter
 
 
 class Talking(DeckScreen):
@@ -32,7 +29,7 @@ class Talking(DeckScreen):
 
     async def action_compose(self) -> None:
         """Write to the run."""
-        await self._write()
+        await self.write(Letter("run", self._about(), self._say))
 
     async def action_take_back(self) -> None:
         """Take back what waits, and write it anew."""
@@ -42,31 +39,18 @@ class Talking(DeckScreen):
         latest = controls.waiting[-1]
         controls.take_back()
         self.moved()
-        await self._write(latest)
+        await self.write(Letter("unsaid", self._about(), self._say, latest))
 
-    def on_composer_sent(self, event: "Composer.Sent") -> None:
+    def _say(self, text: str) -> None:
         """Say it to the run; nothing new lets what waits be asked."""
         controls = self.source.controls
         if controls is None:
             return
-        if event.text:
-            controls.send(event.text)
+        if text:
+            controls.send(text)
         else:
             controls.release()
         self.post_message(self.Said())
-
-    def on_composer_closed(self) -> None:
-        """Give the keys back to the pane."""
-        self.deck.show(self.deck.front)
-
-    async def _write(self, draft: str | None = None) -> None:
-        """Open the composer, which is made the first time."""
-        # Imported here because a text area takes its time, and most runs are only watched.
-        from tui.widgets.composer import Composer
-
-        if not self.query(Composer):
-            await self.query_one("#bottom").mount(Composer(), before=self.query_one(KeyFooter))
-        self.query_one(Composer).open(self._about(), draft)
 
     def _about(self) -> str:
         """Say whom the text goes to, and when."""

@@ -1,0 +1,70 @@
+"""Making runs out of runs: the same input again, or on from one of their events.
+
+Law: the configuration is read anew from its file, with the command line of the run before on top;
+whether the file has changed since is for the caller to ask about.
+"""
+
+from dataclasses import replace
+
+from agents_core.config import LoadedConfig, load_config
+from agents_core.forks.fork_point import ForkPoint
+from agents_core.history.run_data import input_text
+from agents_core.history.run_history import RunHistory
+from agents_core.recording import ParentRun
+from tui.sources.live_run import LiveRun
+from tui.sources.origin import Origin
+
+
+def load_again(origin: Origin, settings: tuple[str, ...] = ()) -> LoadedConfig:
+    """Return the configuration of a run as its file has it now.
+
+    Args:
+        origin: of the run.
+        settings: further keys to set, as `--set` takes them.
+
+    Raises:
+        ConfigError: the file is gone, or has errors.
+    """
+    # Imported here because only a recording's command line has to be read again.
+    from tui.cli.run import overrides_of
+
+    overrides = overrides_of(origin.argv) if origin.overrides is None else origin.overrides
+    overrides = replace(overrides, settings=(*overrides.settings, *settings))
+    return load_config(origin.config, overrides=overrides, for_run=True, needs_input=False)
+
+
+def has_changed(origin: Origin, loaded: LoadedConfig) -> bool:
+    """Say whether the configuration is not the one the run began with."""
+    return origin.config_hash is not None and loaded.text_hash != origin.config_hash
+
+
+def same_again(origin: Origin, loaded: LoadedConfig, history: RunHistory) -> LiveRun:
+    """Return a new run that is asked what the first run of `history` was asked."""
+    asked = input_text(history.event(0).data.get("input")) if len(history) else None
+    return LiveRun(
+        loaded,
+        store=origin.store,
+        argv=origin.argv,
+        first=asked,
+        parent=ParentRun(origin.run_id, 0),
+    )
+
+
+def forked(
+    origin: Origin, loaded: LoadedConfig, point: ForkPoint, edited: tuple[str, ...]
+) -> LiveRun:
+    """Return a new run that goes on from `point`.
+
+    Args:
+        origin: of the run it is a point of.
+        loaded: its configuration.
+        point: where to go on, edits included.
+        edited: what the edits were, in words.
+    """
+    return LiveRun(
+        loaded,
+        store=origin.store,
+        argv=origin.argv,
+        first=point,
+        parent=ParentRun(origin.run_id, point.position, edited),
+    )
