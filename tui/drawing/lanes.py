@@ -34,7 +34,7 @@ GLYPHS: dict[AgentStatus, Run] = {
 FAILED: Run = ("✗", "error")
 HANDED_OFF: Run = ("H", "handoff")
 MARKED = (FAILED[0], HANDED_OFF[0])
-"""Glyphs the cursor does not cover."""
+"""Glyphs the cursor does not cover, nor the colour of what is selected."""
 
 CURSOR: Run = ("┃", "mark")
 
@@ -84,7 +84,8 @@ def cells_line(
     """
     drawn = list(cells)
     for cell in () if span is None else range(span[0], span[1] + 1):
-        drawn[cell] = (drawn[cell][0], f"{drawn[cell][1]} span")
+        glyph, style = drawn[cell]
+        drawn[cell] = (glyph, style if glyph in MARKED else f"{style} span")
     if cursor is not None:
         drawn[cursor + 1 :] = [(glyph, "frame") for glyph, _ in drawn[cursor + 1 :]]
         drawn[cursor] = drawn[cursor] if drawn[cursor][0] in MARKED else CURSOR
