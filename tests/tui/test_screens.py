@@ -8,13 +8,17 @@ from tui.screens.run_screen import RunScreen
 
 
 class Counted(FakeRun):
-    """Counts how often it was driven."""
+    """Counts how often it was driven and closed."""
 
     begun = 0
+    closed = 0
 
     async def run(self) -> None:
         self.begun += 1
         await super().run()
+
+    async def close(self) -> None:
+        self.closed += 1
 
 
 async def opened(driver: ScreenDriver, run: FakeRun) -> RunScreen:
@@ -52,6 +56,18 @@ async def test_a_run_that_is_left_goes_on_unseen_and_is_driven_once() -> None:
         assert again is not above
         assert driver.position == 120
         assert run.begun == 1
+
+
+async def test_a_live_run_is_closed_with_the_program_and_a_recorded_one_when_it_is_left() -> None:
+    live, recorded = Counted(support_desk()), Counted(support_desk(), is_live=False)
+    recorded.controls = None  # type: ignore[assignment]  # as those of a recorded run
+    async with shown(ScreenDriver(upto=60)) as driver:
+        for run in (live, recorded):
+            await opened(driver, run)
+            await driver.press("q")
+            await driver.pilot.pause()
+        assert (live.closed, recorded.closed) == (0, 1)
+    assert (live.closed, recorded.closed) == (1, 1)
 
 
 async def test_a_covered_screen_draws_nothing_until_it_is_seen_again() -> None:

@@ -52,6 +52,10 @@ class RunScreen(Deciding, Finding, Soloing, Timing, Talking, Forking, Exporting,
         """Start the run, now that the first frame is on its way."""
         self.call_after_refresh(self.drive)
 
+    async def on_unmount(self) -> None:
+        """Let go of the run; a live one goes on."""
+        await program_of(self).runs.let_go(self.source)
+
     @work
     async def drive(self) -> None:
         """Have the source driven, and see its end."""

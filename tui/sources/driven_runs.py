@@ -7,7 +7,6 @@ coming back begins nothing anew. A bug in a run ends the program, loudly.
 import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
-from weakref import WeakKeyDictionary
 
 from tui.sources.run_controls import CancelMode
 from tui.sources.run_source import RunSource
@@ -17,12 +16,12 @@ Start = Callable[[Coroutine[Any, Any, None]], object]
 
 
 class DrivenRuns:
-    """All runs that were begun; those nobody holds any more are forgotten."""
+    """All runs that were begun; live ones are kept until the program ends, to come back to."""
 
     def __init__(self, start: Start) -> None:
         """Begin runs with `start`."""
         self._start = start
-        self._ends: WeakKeyDictionary[RunSource, asyncio.Event] = WeakKeyDictionary()
+        self._ends: dict[RunSource, asyncio.Event] = {}
 
     @property
     def live(self) -> list[RunSource]:
@@ -54,9 +53,16 @@ class DrivenRuns:
         for end in ends:
             end.cancel()
 
+    async def let_go(self, source: RunSource) -> None:
+        """Close a recorded run that nobody looks at any more."""
+        if source.controls is None:
+            self._ends.pop(source, None)
+            await source.close()
+
     async def close(self) -> None:
-        """Let go of all that runs hold open; nobody will say anything more to them."""
-        for source in list(self._ends):
+        """Close them all: nobody will say anything more."""
+        while self._ends:
+            source, _ = self._ends.popitem()
             await source.close()
 
 
