@@ -6,32 +6,29 @@ returning None. A row counts only while its file has the same size and time.
 
 import os
 import sqlite3
+from collections.abc import Iterator
+from dataclasses import fields
 from decimal import Decimal
 from pathlib import Path
 from types import TracebackType
-from typing import Any, Final, cast
+from typing import Any, Final
 
 from agents_core.costs import Cost
-from agents_core.recording.summary import RunSummary, StoredStatus
+from agents_core.recording.summary import RunSummary
 
 FILE_NAME: Final = "index.sqlite3"
 
-_VERSION: Final = 2
+_VERSION: Final = 3
 """Of the table; another one is thrown away."""
 
-_CREATE: Final = """
-CREATE TABLE IF NOT EXISTS runs (
-    file TEXT PRIMARY KEY, changed_ns INTEGER, size INTEGER, run_id TEXT, created_at TEXT,
-    title TEXT, agent TEXT, status TEXT, seconds REAL, events INTEGER, turns INTEGER,
-    tokens INTEGER, error TEXT, dollars TEXT, unpriced INTEGER
-)
-"""
+_FIELDS: Final = tuple(f.name for f in fields(RunSummary) if f.name not in ("path", "cost"))
+"""The columns of values that are stored as they are."""
 
-_PROBE: Final = (
-    "SELECT file, changed_ns, size, run_id, created_at, title, agent, status, seconds, events, "
-    "turns, tokens, error, dollars, unpriced FROM runs LIMIT 1"
-)
-"""Fails on a table that is not ours."""
+_COLUMNS: Final = ", ".join(("file", "changed_ns", "dollars", "unpriced", *_FIELDS))
+
+_CREATE: Final = f"CREATE TABLE IF NOT EXISTS runs ({_COLUMNS}, PRIMARY KEY (file))"
+
+_SELECT: Final = f"SELECT {_COLUMNS} FROM runs"
 
 
 class RunIndex:
@@ -57,34 +54,28 @@ class RunIndex:
 
     def get(self, path: Path, stat: os.stat_result) -> RunSummary | None:
         """Return what is known of a file, None if nothing, or nothing that still holds."""
-        query = "SELECT * FROM runs WHERE file = ? AND changed_ns = ? AND size = ?"
+        query = f"{_SELECT} WHERE file = ? AND changed_ns = ? AND size = ?"
         try:
             row = self._database.execute(
                 query, (path.name, stat.st_mtime_ns, stat.st_size)
             ).fetchone()
         except sqlite3.Error:
             return None
-        return None if row is None else _summary_of(row, path)
+        return None if row is None else _summary_of(row, path.parent)
+
+    def all(self, directory: Path) -> Iterator[tuple[int, RunSummary]]:
+        """Yield all that is known: when the file was changed, in nanoseconds, and its summary."""
+        try:
+            for row in self._database.execute(_SELECT):
+                yield row[1], _summary_of(row, directory)
+        except sqlite3.Error:
+            return
 
     def put(self, run: RunSummary, stat: os.stat_result) -> None:
         """Remember the summary of a file as it was at `stat`."""
-        row = (
-            run.path.name,
-            stat.st_mtime_ns,
-            stat.st_size,
-            run.run_id,
-            run.created_at,
-            run.title,
-            run.agent,
-            run.status,
-            run.seconds,
-            run.events,
-            run.turns,
-            run.tokens,
-            run.error,
-            None if run.cost is None else str(run.cost.dollars),
-            None if run.cost is None else run.cost.unpriced,
-        )
+        values = (getattr(run, name) for name in _FIELDS)
+        cost = (None, None) if run.cost is None else (str(run.cost.dollars), run.cost.unpriced)
+        row = (run.path.name, stat.st_mtime_ns, *cost, *values)
         try:
             marks = ",".join("?" * len(row))
             self._database.execute(f"INSERT OR REPLACE INTO runs VALUES ({marks})", row)
@@ -113,32 +104,20 @@ class RunIndex:
 def _connect(path: Path) -> sqlite3.Connection:
     database = sqlite3.connect(path, timeout=1.0)
     try:
-        if database.execute("PRAGMA user_version").fetchone()[0] not in (0, _VERSION):
+        version = database.execute("PRAGMA user_version").fetchone()[0]
+        if version not in (0, _VERSION):
             database.execute("DROP TABLE IF EXISTS runs")
-        database.execute(_CREATE)
-        database.execute(f"PRAGMA user_version = {_VERSION}")
-        database.execute(_PROBE).fetchone()
+        if version != _VERSION:  # writing changes the directory, which others may be watching
+            database.execute(_CREATE)
+            database.execute(f"PRAGMA user_version = {_VERSION}")
+        database.execute(f"{_SELECT} LIMIT 1").fetchone()  # fails on a table that is not ours
     except sqlite3.Error:
         database.close()
         raise
     return database
 
 
-def _summary_of(row: tuple[Any, ...], path: Path) -> RunSummary:
-    (_, _, size, run_id, created_at, title, agent, status, seconds) = row[:9]
-    events, turns, tokens, error, dollars, unpriced = row[9:]
-    return RunSummary(
-        run_id=run_id,
-        path=path,
-        created_at=created_at,
-        title=title,
-        agent=agent,
-        status=cast(StoredStatus, status),
-        seconds=seconds,
-        events=events,
-        turns=turns,
-        tokens=tokens,
-        cost=None if dollars is None else Cost(Decimal(dollars), unpriced),
-        size=size,
-        error=error,
-    )
+def _summary_of(row: tuple[Any, ...], directory: Path) -> RunSummary:
+    file, _, dollars, unpriced, *values = row
+    cost = None if dollars is None else Cost(Decimal(dollars), unpriced)
+    return RunSummary(path=directory / file, cost=cost, **dict(zip(_FIELDS, values, strict=True)))

@@ -88,13 +88,13 @@ class RunStore:
         if is_being_written(path):
             raise RecordingError(f"{path.stem}: this run is still going on; stop it first")
         try:
-            for file in self._files_of(path):
+            for file in self.files_of(path):
                 _remove(file)
         except OSError as error:
             raise RecordingError(f"{path}: cannot be removed: {error.strerror}") from error
         return path
 
-    def _files_of(self, path: Path) -> Sequence[Path]:
+    def files_of(self, path: Path) -> Sequence[Path]:
         """Return what to remove of a run; outside of the store, the run file and its annotations.
 
         Raises:

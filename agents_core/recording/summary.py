@@ -1,4 +1,4 @@
-"""RunSummary: one line about a run, read from the two ends of its file.
+"""RunSummary: what a list says of a run, read from the two ends of its file.
 
 Law: it costs the same for a long run as for a short one.
 """
@@ -11,6 +11,7 @@ from typing import Any, BinaryIO, Final, Literal
 
 from agents_core.costs import Cost
 from agents_core.errors import RecordingError
+from agents_core.json_text import encode_json
 from agents_core.recording.reader import read_run
 from agents_core.run_events import RunEvent, read_event
 
@@ -21,6 +22,16 @@ StoredStatus = Literal[
 
 _TAIL: Final = 1 << 16
 """How much of the end of a file is read at first, in bytes."""
+
+_HEAD_LINES: Final = 8
+"""Lines among which the start of a run is looked for."""
+
+_LINE: Final = 1 << 20
+"""A line longer than this is not read for a summary."""
+
+INPUT_LIMIT: Final = 500
+OUTPUT_LIMIT: Final = 1_000
+"""Characters of the input and of the output that a summary holds."""
 
 _ENDED: Final[dict[object, StoredStatus]] = {
     "finished": "finished",
@@ -52,6 +63,10 @@ class RunSummary:
     """Of the file, in bytes."""
     error: str | None
     """Why it failed, in one line."""
+    input: str = ""
+    """How what was asked begins."""
+    output: str = ""
+    """How the final output begins."""
 
 
 def is_being_written(path: Path) -> bool:
@@ -78,6 +93,7 @@ def summarise(path: Path, size: int) -> RunSummary:
     is_written = is_being_written(path)  # asked first: a run that ends meanwhile is not interrupted
     with read_run(path) as run:
         header = run.header
+    asked = _input_of(path)
     last = _last_event(path)
     end = last.data if last is not None and last.type == "run.end" and last.parent is None else {}
     return RunSummary(
@@ -94,11 +110,47 @@ def summarise(path: Path, size: int) -> RunSummary:
         cost=Cost.read(end.get("cost")),
         size=size,
         error=_message_of(end.get("error")),
+        input=asked[:INPUT_LIMIT],
+        output=_text_of(end.get("final_output"))[:OUTPUT_LIMIT],
     )
 
 
 def _message_of(error: Any) -> str | None:
     return str(error.get("message")) if isinstance(error, dict) else None
+
+
+def _text_of(value: Any) -> str:
+    """Return an output as text: what is no text is JSON."""
+    if value is None or isinstance(value, str):
+        return value or ""
+    return encode_json(value).decode()
+
+
+def _input_of(path: Path) -> str:
+    """Return the text a run was asked with, empty while it has none."""
+    with path.open("rb") as file:
+        file.readline(_LINE)
+        for _ in range(_HEAD_LINES):
+            event = _event_or_none(file.readline(_LINE).rstrip(b"\n"))
+            if event is not None and event.type == "run.start":
+                return input_text(event.data.get("input"))
+    return ""
+
+
+def input_text(asked: Any) -> str:
+    """Return the words of an input: a text, or those of its messages."""
+    if isinstance(asked, str):
+        return asked
+    items = asked if isinstance(asked, list) else []
+    contents = [item.get("content") for item in items if isinstance(item, dict)]
+    return "\n".join(filter(None, map(_content_text, contents)))
+
+
+def _content_text(content: Any) -> str:
+    if not isinstance(content, list):
+        return content if isinstance(content, str) else ""
+    texts = [part.get("text") for part in content if isinstance(part, dict)]
+    return "\n".join(text for text in texts if isinstance(text, str))
 
 
 def _last_event(path: Path) -> RunEvent | None:
