@@ -96,9 +96,9 @@ class AgentTui(App[None], inherit_bindings=False):
         """Let nothing through that a terminal would obey, whatever a widget forgot."""
         return [self._backstop, *super().get_line_filters()]
 
-    def open_run(self, source: RunSource) -> None:
+    def open_run(self, source: RunSource, *, start_at: str | None = None) -> None:
         """Show a run on top of what is seen now; one that is not driven yet begins."""
-        self.push_screen(RunScreen(source))
+        self.push_screen(RunScreen(source, start_at=None if source.is_live else start_at))
 
     def open_fork(self, parent: RunSource, child: RunSource) -> None:
         """Show a run that was made out of another, and compare the two when it has ended."""

@@ -1,5 +1,6 @@
 """How numbers and previews are written everywhere: short, aligned, unknown never shown as zero."""
 
+from datetime import datetime
 from decimal import Decimal
 
 from rich.cells import cell_len
@@ -30,6 +31,14 @@ def clock_tenths(seconds: float) -> str:
     """Return a point in time to a tenth of a second: `0:41.3`."""
     tenths = max(0, int(seconds * 10 + 1e-6))
     return f"{clock(tenths // 10)}.{tenths % 10}"
+
+
+def local_time(created_at: str) -> str:
+    """Return a time of a run file in the user's own zone: `2026-11-23 14:03`."""
+    try:
+        return f"{datetime.fromisoformat(created_at).astimezone():%Y-%m-%d %H:%M}"
+    except ValueError:
+        return "?"
 
 
 def duration(seconds: float | None) -> str:

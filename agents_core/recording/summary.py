@@ -67,6 +67,8 @@ class RunSummary:
     """How what was asked begins."""
     output: str = ""
     """How the final output begins."""
+    parent: str | None = None
+    """Id of the run it was forked from."""
 
 
 def is_being_written(path: Path) -> bool:
@@ -111,6 +113,7 @@ def summarise(path: Path, size: int) -> RunSummary:
         size=size,
         error=_message_of(end.get("error")),
         input=asked[:INPUT_LIMIT],
+        parent=header.parent.run_id if header.parent else None,
         output=_text_of(end.get("final_output"))[:OUTPUT_LIMIT],
     )
 

@@ -1,7 +1,6 @@
 """`agent-tui runs`: the list of recorded runs, and what is done with one as a file."""
 
 from dataclasses import asdict
-from datetime import datetime
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -117,11 +116,11 @@ def _print_table(found: "list[RunSummary]") -> None:
 
 
 def _row(run: "RunSummary") -> tuple[str, ...]:
-    from tui.format import count, duration, money
+    from tui.format import count, duration, local_time, money
 
     return (
         run.run_id,
-        _local_time(run.created_at),
+        local_time(run.created_at),
         run.status,
         duration(run.seconds),
         str(run.turns),
@@ -129,11 +128,3 @@ def _row(run: "RunSummary") -> tuple[str, ...]:
         money(run.cost),
         " · ".join(filter(None, (run.title, run.agent))),
     )
-
-
-def _local_time(created_at: str) -> str:
-    """Return a time of the file in the user's own zone."""
-    try:
-        return f"{datetime.fromisoformat(created_at).astimezone():%Y-%m-%d %H:%M}"
-    except ValueError:
-        return "?"

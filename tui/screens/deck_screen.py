@@ -34,6 +34,7 @@ COUNTED = ("move", "page", "half_page", "step_event", "step_item", "step_seconds
 class DeckScreen(PlayheadScreen):
     """Header, tabs, panes, transport row, prompt and footer."""
 
+    AUTO_FOCUS = ""  # the deck decides
     HORIZONTAL_BREAKPOINTS = [  # noqa: RUF012 - Textual declares it so
         (0, "-tiny"),
         (60, "-narrow"),

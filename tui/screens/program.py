@@ -18,8 +18,8 @@ class Program(Protocol):
     runs: DrivenRuns
     """The runs that go on, seen or not."""
 
-    def open_run(self, source: RunSource) -> None:
-        """Show a run on top of what is seen now."""
+    def open_run(self, source: RunSource, *, start_at: str | None = None) -> None:
+        """Show a run on top of what is seen now; a recorded one from a place, as typed to seek."""
         ...
 
     def open_fork(self, parent: RunSource, child: RunSource) -> None:

@@ -28,6 +28,11 @@ class DrivenRuns:
         """The runs that go on now."""
         return [source for source in self._ends if source.is_live]
 
+    def of(self, run_id: str) -> RunSource | None:
+        """Return the run of that id, if this program drives it or has driven it."""
+        driven = (source for source in self._ends if source.header is not None)
+        return next((s for s in driven if s.header and s.header.run_id == run_id), None)
+
     def begin(self, source: RunSource) -> asyncio.Event:
         """Drive `source` unless it is driven already; return what is set at its end.
 

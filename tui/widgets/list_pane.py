@@ -87,6 +87,12 @@ class ListPane(LinePane):
         self._bring_into_view(index)
         self.settle()
 
+    def hold(self, index: int, top: int) -> None:
+        """Put the cursor on `index` and row `top` at the top, silently, after other rows came."""
+        self.set_reactive(LinePane.cursor, index)
+        self._top = max(0, top)
+        self.settle()
+
     def scroll_lines(self, lines: int) -> None:
         """Move the view; upward ends following."""
         self._top = max(0, self._top + lines)

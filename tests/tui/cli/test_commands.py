@@ -29,6 +29,7 @@ def call(*arguments: object, **options: object) -> Result:
 COMMANDS = (
     "run",
     "replay",
+    "browse",
     "runs",
     "show",
     "export",

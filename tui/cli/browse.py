@@ -1,0 +1,39 @@
+"""`agent-tui browse`: the Runs screen: agents to start, and saved runs to open."""
+
+from pathlib import Path
+
+import click
+
+from tui.cli.lazy_group import Command
+from tui.cli.options import config_argument, open_store, runs_dir_option
+
+
+@click.command(
+    cls=Command,
+    examples=(
+        ("agent-tui browse", "saved runs, and the agents of ./agents.toml"),
+        ("agent-tui browse team.toml", "start agents of another file"),
+    ),
+)
+@config_argument
+@runs_dir_option
+def browse(config: Path, runs_dir: Path | None) -> None:
+    """Start agents of CONFIG, and open saved runs.
+
+    A run that is left goes on, and can be opened again. CONFIG need not exist.
+    """
+    # Imported here because help and completion need none of it.
+    from agents_core.errors import UserError
+    from tui.app import AgentTui
+    from tui.own_terminal import own_terminal
+    from tui.screens.runs_screen import RunsScreen
+    from tui.sources.launcher import Launcher
+    from tui.terminal import has_screen
+
+    if not has_screen():
+        raise UserError("there is no terminal to draw on; list runs as text: agent-tui runs")
+    store = open_store(runs_dir)
+    with own_terminal():
+        app = AgentTui(RunsScreen(store, Launcher(config, store)))
+        app.run()
+    click.get_current_context().exit(app.return_code or 0)

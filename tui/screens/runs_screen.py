@@ -1,0 +1,64 @@
+"""RunsScreen: what can be watched now, again, or anew."""
+
+from typing import ClassVar
+
+from textual import on
+from textual.binding import Binding, BindingType
+
+from agents_core.errors import RecordingError
+from tui import runs_keys
+from tui.screens.help_screen import HelpScreen
+from tui.screens.program import program_of
+from tui.screens.runs.keeping import Keeping
+from tui.screens.runs.starting import Starting
+from tui.sources.recorded_run import RecordedRun
+from tui.widgets.line_pane import LinePane
+
+
+class RunsScreen(Keeping, Starting):
+    """Agents to start, and the runs that were saved."""
+
+    BINDINGS: ClassVar[list[BindingType]] = runs_keys.SCREEN
+
+    @on(LinePane.Opened, "#runs ListPane")
+    def open_selected(self) -> None:
+        """Watch a run again, or the one that goes on in this program."""
+        if (entry := self.runs.selected) is None:
+            return
+        program = program_of(self)
+        try:
+            source = program.runs.of(entry.run.run_id) or RecordedRun(entry.run.path)
+        except RecordingError as error:
+            self.complain(str(error))
+        else:
+            program.open_run(source, start_at="100%")
+
+    def action_back(self) -> None:
+        """Back to the list; then all runs again; else to the screen below."""
+        if self.front is not self.runs:
+            self.show_pane(self.runs)
+        elif self.runs.order.words:
+            self.search("")
+        elif len(self.app.screen_stack) > 1:
+            program_of(self).leave()
+
+    def action_help(self) -> None:
+        """Show all keys."""
+        sections = {
+            "Selected run": runs_keys.KEEPING,
+            "List of runs": runs_keys.LIST,
+            "Lines": LinePane.BINDINGS,
+            "Panes": runs_keys.PANES,
+            "Screen": runs_keys.SCREEN,
+        }
+        self.app.push_screen(
+            HelpScreen({name: list(Binding.make_bindings(keys)) for name, keys in sections.items()})
+        )
+
+    def action_interrupt(self) -> None:
+        """Quit."""
+        program_of(self).quit()
+
+    def action_quit(self) -> None:
+        """Leave."""
+        program_of(self).leave()
