@@ -82,7 +82,7 @@ class ConfigError(UserError):
         super().__init__("\n\n".join(map(str, self.diagnostics)))
 
 
-class FilterError(UserError):
+class FilterError(UserError, ValueError):
     """A filter expression says nothing that can be asked, or takes too long to be asked."""
 
     def __init__(self, message: str, position: int = 0, suggestion: str | None = None) -> None:

@@ -107,6 +107,12 @@ TIMING: list[BindingType] = [
 ]
 """How time is laid out."""
 
+BREAKING: list[BindingType] = [
+    _key("b", "break_here", "Break", "break.here", "Stop before things like the selected one."),
+    _key("B", "ask_break", "Break on", "break.ask", "Stop at an expression; nothing: the list."),
+]
+"""Where a run is held."""
+
 FINDING: list[BindingType] = [
     _key("slash", "ask_search", "Search", "search.ask", "Find text in the focused pane."),
     _key("colon", "ask_seek", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),

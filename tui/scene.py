@@ -47,6 +47,8 @@ class Scene:
     """The user can say something to it."""
     time_mode: TimeMode = "wall"
     """How time is laid out."""
+    breakpoints: int = 0
+    """How many breakpoints are set."""
 
     @property
     def axis(self) -> TimeAxis:

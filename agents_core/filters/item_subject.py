@@ -107,7 +107,7 @@ class ItemSubject:
     @cached_property
     def _arguments(self) -> object:
         is_call = self.item.kind in ("tool", "handoff", "approval")
-        return _json(self.item.text) if is_call else None
+        return _json(_sent_text(self.item)) if is_call else None
 
     @cached_property
     def _output(self) -> object:
@@ -117,6 +117,12 @@ class ItemSubject:
         history = self.run.history
         for seq in history.item_events(self.item.index, self.position):
             yield history.event(seq).line.decode(errors="replace")
+
+
+def _sent_text(item: ItemView) -> str:
+    """Return the arguments as they were edited last, or as the model wrote them."""
+    edited = [edit.after for edit in item.edits if edit.what == "arguments"]
+    return edited[-1] if edited else item.text
 
 
 def _json(text: str) -> object:
@@ -156,8 +162,7 @@ def _is_error(subject: ItemSubject) -> bool:
 def _is_denied(subject: ItemSubject) -> bool:
     item = subject.item
     said_no = item.kind in ("approval", "guardrail") and item.status == "failed"
-    refused = item.error is not None and item.error.type == "not approved"
-    return said_no or refused or item.verdict == "tripped"
+    return said_no or item.is_denied or item.verdict == "tripped"
 
 
 def _tool(subject: ItemSubject) -> str | None:
@@ -205,5 +210,5 @@ _FLAGS: Final[Mapping[str, Callable[[ItemSubject], bool]]] = {
     "stall": lambda subject: subject.stood_still,
     "cached": lambda subject: False,
     "denied": _is_denied,
-    "edited": lambda subject: False,
+    "edited": lambda subject: bool(subject.item.edits),
 }

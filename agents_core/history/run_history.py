@@ -9,7 +9,7 @@ from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
-from typing import Self, overload
+from typing import NamedTuple, Self, overload
 
 from agents_core.history.deltas import match_delta, split_lines, text_or_none
 from agents_core.history.journal_index import JournalIndex
@@ -56,6 +56,14 @@ class Items(Sequence[ItemView]):
         if not -self._length <= index < self._length:
             raise IndexError(index)
         return self._history.item(index % self._length, self._position)
+
+
+class ItemChange(NamedTuple):
+    """An event that began an item, or changed its state."""
+
+    item: int
+    before: int | None
+    """The position at which its state had changed before; None if it began now."""
 
 
 class RunHistory:
@@ -340,6 +348,19 @@ class RunHistory:
         scope = self._index.scopes.get(parent)
         item = None if scope is None else scope.calls.get(call_id)
         return None if item is None else item.index
+
+    def change_at(self, seq: int) -> ItemChange | None:
+        """Return the item that event `seq` began or changed the state of, if it did."""
+        owner = self._owners[seq]
+        if owner == _NO_ITEM:
+            return None
+        item = self._index.items[owner]
+        if item.seq == seq:
+            return ItemChange(owner, None)
+        if not item.states.changed_at(seq):
+            return None
+        before = item.states.change_before(seq)
+        return ItemChange(owner, max(item.seq, -1 if before is None else before) + 1)
 
     def running(self, position: int) -> list[int]:
         """Return the items whose tools ran, in all runs, in the order of the items."""

@@ -38,6 +38,16 @@ class Track(Generic[T]):
         """Return how many values it had."""
         return len(self._values)
 
+    def changed_at(self, seq: int) -> bool:
+        """Return whether event `seq` gave it another value."""
+        place = bisect_left(self._seqs, seq)
+        return place < len(self._seqs) and self._seqs[place] == seq
+
+    def change_before(self, seq: int) -> int | None:
+        """Return the latest event before `seq` that gave it another value."""
+        place = bisect_left(self._seqs, seq)
+        return self._seqs[place - 1] if place else None
+
     def at(self, position: int) -> T:
         """Return the value after the first `position` events."""
         return self._values[bisect_left(self._seqs, position)]

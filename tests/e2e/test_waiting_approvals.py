@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any
 
 import pytest
+from recorded_streams import agent_tui
 from terminal import Terminal
 
 CONFIG = """
@@ -76,6 +77,39 @@ def test_a_call_is_approved_another_denied_and_a_third_stopped(
     paid, looked = recorded(tmp_path, "tool.end")
     assert paid["output"].strip() == "paid"
     assert looked["error"]["fault"] == "user"
+
+
+def test_a_call_is_held_at_a_breakpoint_edited_and_let_go(tmp_path: Path) -> None:
+    (tmp_path / "agents.toml").write_text(CONFIG.replace("needs_approval = true", ""))
+    arguments = ("run", "agents.toml", "--break", "tool:refund & arg.amount<10")
+    with Terminal(*arguments, cwd=tmp_path, environment={"EDITOR": "", "VISUAL": ""}) as terminal:
+        terminal.wait_for("! BREAKPOINT 1 of 1", "bp 1", "amount  5")
+        terminal.press("!")
+        terminal.wait_for("· ready")
+        terminal.press("e")
+        terminal.wait_for("Arguments of refund")
+        terminal.press("ctrl+d")
+        terminal.wait_for("· ready", without="Arguments of")
+        terminal.press("space")
+        terminal.wait_for("→ paid", without="BREAKPOINT")
+        terminal.press("ctrl+c")
+        terminal.wait_for("Cancel the run?")
+        terminal.press("ctrl+c")
+        terminal.wait_for("CANCELLED")
+        terminal.press("q")
+        assert (terminal.exit_code(), terminal.left_on) == (130, set())
+    (stop,) = recorded(tmp_path, "break.stop")
+    (resume,) = recorded(tmp_path, "break.resume")
+    assert (stop["stage"], stop["reason"]) == ("tool_call", "tool:refund & arg.amount<10")
+    assert (resume["value"], resume["by"]) == (None, "person")
+
+
+def test_breakpoints_without_a_screen_are_refused(tmp_path: Path) -> None:
+    (tmp_path / "agents.toml").write_text(CONFIG)
+    refused = agent_tui("run", "agents.toml", "--break", "tool:refund", "--no-tui", cwd=tmp_path)
+    assert refused.returncode == 2 and b"--break needs the screen" in refused.stderr
+    wrong = agent_tui("replay", "last", "--break", "durr>2s", cwd=tmp_path)
+    assert wrong.returncode == 2 and b'Did you mean "dur"?' in wrong.stderr
 
 
 def test_a_run_that_waits_can_be_left(tmp_path: Path) -> None:

@@ -41,6 +41,33 @@ def runs_dir_option(command: Callback) -> Callback:
     )(command)
 
 
+def break_option(command: Callback) -> Callback:
+    """Add `--break`: filters that hold the run on the screen."""
+    return click.option(
+        "--break",
+        "breakpoints",
+        multiple=True,
+        metavar="FILTER",
+        callback=_filters,
+        help="Stop on the screen where this matches, such as tool:NAME. Repeatable.",
+    )(command)
+
+
+def _filters(
+    _ctx: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]
+) -> tuple[str, ...]:
+    """Check filters."""
+    # Imported here because help and completion do not need it.
+    from agents_core.filters import FilterError, parse_filter
+
+    for text in texts:
+        try:
+            parse_filter(text)
+        except FilterError as error:
+            raise click.BadParameter(f"{error}.") from error
+    return texts
+
+
 def run_argument(command: Callback) -> Callback:
     """Add RUN: an id, the beginning of one, `last`, or a path."""
     return click.argument("run", metavar="RUN", shell_complete=complete_run)(command)

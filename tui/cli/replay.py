@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tui.cli.lazy_group import Command
-from tui.cli.options import open_store, run_argument, runs_dir_option
+from tui.cli.options import break_option, open_store, run_argument, runs_dir_option
 from tui.cli.reporting import CommandFailed
 from tui.terminal import choose_format, free_stdin_for_keys
 
@@ -48,6 +48,7 @@ def _place(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -
 @run_argument
 @click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="1 is as it happened.")
 @click.option("--at", metavar="TIME|N", callback=_place, help="Begin at 12.5s, or at event N.")
+@break_option
 @runs_dir_option
 @click.option(
     "--format",
@@ -60,7 +61,12 @@ def _place(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -
 @click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl.")
 @click.option("--no-tui", "format_", flag_value="text", help="Same as --format text.")
 def replay(
-    run: str, speed: float | None, at: str | None, runs_dir: Path | None, format_: str
+    run: str,
+    speed: float | None,
+    at: str | None,
+    breakpoints: tuple[str, ...],
+    runs_dir: Path | None,
+    format_: str,
 ) -> None:
     """Watch a recorded run again.
 
@@ -68,18 +74,29 @@ def replay(
     input. Without a screen, --speed plays it with its pauses, and --at leaves out what was before.
     """
     if (format_ := choose_format(format_)) == "tui":
-        _watch(run, runs_dir, speed, at)
+        _watch(run, runs_dir, speed, at, breakpoints)
+    elif breakpoints:
+        raise click.UsageError("--break needs the screen: without one, nothing stops.")
     else:
         _print(run, runs_dir, format_, speed, at)
 
 
-def _watch(run: str, runs_dir: Path | None, speed: float | None, at: str | None) -> None:
+def _watch(
+    run: str,
+    runs_dir: Path | None,
+    speed: float | None,
+    at: str | None,
+    breakpoints: tuple[str, ...],
+) -> None:
     # Imported here because textual is slow to load, and nothing else needs it.
     from tui.app import AgentTui
     from tui.screens.run_screen import RunScreen
 
     source = _source(run, runs_dir)
-    app = AgentTui(RunScreen(source, start_at=at, speed=speed or 1.0))
+    screen = RunScreen(source, start_at=at, speed=speed or 1.0)
+    for expression in breakpoints:
+        screen.set_breakpoint(expression)
+    app = AgentTui(screen)
     app.run()
     click.get_current_context().exit(app.return_code or 0)
 

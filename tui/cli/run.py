@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.lazy_group import Command
-from tui.cli.options import open_store, runs_dir_option
+from tui.cli.options import break_option, open_store, runs_dir_option
 from tui.cli.reporting import CommandFailed
 from tui.terminal import choose_format
 
@@ -102,6 +102,7 @@ class _Run(Command):
 )
 @click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl.")
 @click.option("--no-tui", "format_", flag_value="text", help="Same as --format text.")
+@break_option
 @click.option("--exit-on-finish", is_flag=True, help="Close the screen when the run is over.")
 def run(
     config: Path,
@@ -109,6 +110,7 @@ def run(
     format_: str,
     record: bool | None,
     runs_dir: Path | None,
+    breakpoints: tuple[str, ...],
     exit_on_finish: bool,
     **options: Any,
 ) -> None:
@@ -125,6 +127,8 @@ def run(
     from tui.sources.live_run import LiveRun
 
     format_ = choose_format(format_)
+    if breakpoints and format_ != "tui":
+        raise click.UsageError("--break needs the screen: nobody could let the run go on.")
     if options["pace"] is None and format_ != "tui":
         options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
     overrides = _overrides(_read_input(input_), **options)
@@ -134,7 +138,8 @@ def run(
     argv, is_watched = ["agent-tui", *sys.argv[1:]], format_ == "tui"
     source = LiveRun(loaded, store=store, argv=argv, has_watcher=is_watched)
     if format_ == "tui":
-        code = run_on_screen(source, exit_on_finish or loaded.config.tui.on_finish == "exit")
+        leaves = exit_on_finish or loaded.config.tui.on_finish == "exit"
+        code = run_on_screen(source, leaves, breakpoints)
     else:
         code = run_headless(source, format_)
     click.get_current_context().exit(code)

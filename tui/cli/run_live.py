@@ -4,6 +4,7 @@ import asyncio
 import os
 import signal
 import sys
+from collections.abc import Iterable
 
 import click
 
@@ -16,7 +17,7 @@ from tui.sources.live_run import LiveRun
 from tui.terminal import OutputFormat, free_stdin_for_keys
 
 
-def run_on_screen(source: LiveRun, exit_on_finish: bool) -> int:
+def run_on_screen(source: LiveRun, exit_on_finish: bool, breakpoints: Iterable[str] = ()) -> int:
     """Show the run until the user leaves, and return its exit code, or that of a signal."""
     # Imported here because textual is slow to load, and runs without a screen do without.
     from tui.app import AgentTui
@@ -25,7 +26,10 @@ def run_on_screen(source: LiveRun, exit_on_finish: bool) -> int:
     if not sys.stdin.isatty():
         free_stdin_for_keys()
     with own_terminal():
-        app = AgentTui(RunScreen(source, exit_on_finish=exit_on_finish))
+        screen = RunScreen(source, exit_on_finish=exit_on_finish)
+        for expression in breakpoints:
+            screen.set_breakpoint(expression)
+        app = AgentTui(screen)
         app.run()
     return _conclude(source) if not app.return_code else app.return_code
 

@@ -93,9 +93,19 @@ class PlayheadScreen(Screen[None]):
         if not is_seen(self):
             self._set_pace(now)
             return
+        before = self.playhead.position
         self.playhead.advance(now)
+        self.reached(before)
         self._show(now)
         self._set_pace(now)
+
+    @property
+    def breakpoint_count(self) -> int:
+        """How many breakpoints are set."""
+        return 0
+
+    def reached(self, before: int) -> None:
+        """Look at where time has moved the playhead, from position `before`; it may be moved."""
 
     def _set_pace(self, now: float) -> None:
         """Tick as often as something can move: not at all, slowly beside a view that is paused."""
@@ -200,7 +210,7 @@ class PlayheadScreen(Screen[None]):
             *(waiting, self.time_mode),
             *(position, total, playhead.mode, playhead.speed, int(at / CLOCK_S + 1e-6)),
             *(source.is_live, source.is_recording, self.is_read, len(shown), shown.edition),
-            *(asked, int(run_now) if asked else 0),
+            *(asked, int(run_now) if asked else 0, self.breakpoint_count),
         )
         if drawn == self._drawn:
             return
@@ -218,6 +228,7 @@ class PlayheadScreen(Screen[None]):
             is_read=self.is_read,
             title=source.title,
             run_now=run_now,
+            breakpoints=self.breakpoint_count,
             asked=asked,
             shown=shown,
             time_mode=self.time_mode,

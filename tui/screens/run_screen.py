@@ -7,6 +7,7 @@ from textual.binding import Binding, BindingType
 
 from tui import run_keys
 from tui.sanitise import visible
+from tui.screens.aspects.breaking import Breaking
 from tui.screens.aspects.deciding import Deciding
 from tui.screens.aspects.ending import Ending
 from tui.screens.aspects.exporting import Exporting
@@ -21,7 +22,7 @@ from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
 
 
-class RunScreen(Deciding, Finding, Soloing, Timing, Talking, Forking, Exporting, Ending):
+class RunScreen(Deciding, Breaking, Finding, Soloing, Timing, Talking, Forking, Exporting, Ending):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.HELP
@@ -114,6 +115,7 @@ class RunScreen(Deciding, Finding, Soloing, Timing, Talking, Forking, Exporting,
             "Selected item": run_keys.ITEMS,
             "Agents": run_keys.SOLOING,
             "Questions": [*run_keys.DECIDING, *run_keys.DECISION],
+            "Breakpoints": run_keys.BREAKING,
             "Run": [
                 *run_keys.FINDING,
                 *run_keys.TALKING,

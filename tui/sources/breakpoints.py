@@ -5,7 +5,7 @@ call once: where it first matches, before the call is made or, when it is about 
 before the model gets that. A request to a model is looked at by filters that ask for one.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from agents_core.agents.gates import GateStep
 from agents_core.errors import FilterError
@@ -19,9 +19,10 @@ from agents_core.history.run_history import RunHistory
 class Breakpoints:
     """Those of one run."""
 
-    def __init__(self, history: RunHistory) -> None:
-        """Begin with none."""
+    def __init__(self, history: RunHistory, named: Mapping[str, str] | None = None) -> None:
+        """Begin with none; `named` are the filters `@name` may name."""
         self._items = RunItems(history)
+        self._named = named or {}
         self._filters: dict[str, Filter] = {}
         self._held: set[tuple[str, int]] = set()
         """Which breakpoint has held which item."""
@@ -37,7 +38,7 @@ class Breakpoints:
         Raises:
             FilterError: the expression is no filter.
         """
-        self._filters.setdefault(expression, parse_filter(expression))
+        self._filters.setdefault(expression, parse_filter(expression, self._named))
 
     def remove(self, expression: str) -> None:
         """Have one less."""
@@ -52,6 +53,19 @@ class Breakpoints:
         history = self._items.history
         index = history.call_item(step.call_id or "", step.parent)
         return None if index is None else self.met_by_item(index, len(history))
+
+    def met_at(self, seq: int) -> str | None:
+        """Return the breakpoint that an item begins to match with event `seq` of a replay."""
+        history = self._items.history
+        change = history.change_at(seq) if self._filters else None
+        if change is None:
+            return None
+        now = self._items.at(change.item, seq + 1)
+        before = None if change.before is None else self._items.at(change.item, change.before)
+        for text, filter in self._filters.items():
+            if _matches(filter, now) and (before is None or not _matches(filter, before)):
+                return text
+        return None
 
     def met_by_item(self, index: int, position: int) -> str | None:
         """Return the breakpoint that an item meets for the first time."""

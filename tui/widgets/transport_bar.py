@@ -20,13 +20,15 @@ from tui.time_axis import TimeAxis
 
 TICKS: tuple[tuple[MarkKind, str, str], ...] = (
     ("handoff", "◆", "$text-accent"),
+    ("approval", "?", "$text-warning"),
+    ("break", "■", "$text-warning"),
     ("error", "✗", "$text-error"),
 )
 """What is marked on the time line."""
 
 
 class TransportBar(Widget):
-    """A time line with ticks for handoffs and errors."""
+    """A time line with ticks for handoffs, questions and errors."""
 
     scene: reactive[Scene | None] = reactive(None)
 
@@ -89,11 +91,16 @@ def status_of(scene: Scene) -> Content:
 
 
 def totals_of(scene: Scene) -> Content:
-    """Say what kind of viewing this is, and how many errors it has seen."""
+    """Say what kind of viewing this is, how many errors it has seen, and what may hold it."""
     word = {"live": "LIVE" if scene.is_live else "END", "paused": "PAUSED", "playing": "REPLAY"}
     errors = scene.view.errors
     counted = Content.styled(f"err {errors}", "$text-error" if errors else "$text-muted")
-    return Content.assemble((word[scene.mode], "bold"), "  ", counted)
+    parts: list[Content | tuple[str, str]] = [(word[scene.mode], "bold"), ("  ", ""), counted]
+    if scene.asked:
+        parts.append((f"  ? {len(scene.asked)}", "$text-warning bold"))
+    if scene.breakpoints:
+        parts.append((f"  bp {scene.breakpoints}", "$text-warning"))
+    return Content.assemble(*parts)
 
 
 def draw_track(scene: Scene, width: int) -> Content:
