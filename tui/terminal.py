@@ -26,17 +26,24 @@ def choose_format(wanted: str) -> OutputFormat:
         case "text" | "jsonl":
             return wanted
         case "tui":
-            if not (sys.stdout.isatty() and sys.stderr.isatty()):
+            if not (sys.stdout.isatty() and sys.stderr.isatty()) and not is_on_page():
                 raise UserError("--format tui: there is no terminal to draw on; use --format text")
             return "tui"
     return "tui" if has_screen() else "text"
 
 
 def has_screen() -> bool:
-    """Return whether a person sits in front of all three streams."""
+    """Return whether a person sits in front of all three streams, or of a page."""
+    if is_on_page():
+        return True
     if os.environ.get("TERM") in _NO_TERMINAL or os.environ.get("CI"):
         return False
     return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+
+
+def is_on_page() -> bool:
+    """Return whether this program is shown by `agent-tui serve`, which draws what it is sent."""
+    return os.environ.get("TEXTUAL_DRIVER", "").startswith("textual.drivers.web_driver:")
 
 
 def shows_colour(stream: IO[str]) -> bool:

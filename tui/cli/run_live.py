@@ -14,7 +14,7 @@ from tui.headless import Guarded, JsonLines, ProgressText
 from tui.own_terminal import own_terminal
 from tui.sanitise import visible
 from tui.sources.live_run import LiveRun
-from tui.terminal import OutputFormat, free_stdin_for_keys
+from tui.terminal import OutputFormat, free_stdin_for_keys, is_on_page
 
 
 def run_on_screen(source: LiveRun, exit_on_finish: bool, breakpoints: Iterable[str] = ()) -> int:
@@ -23,7 +23,7 @@ def run_on_screen(source: LiveRun, exit_on_finish: bool, breakpoints: Iterable[s
     from tui.app import AgentTui
     from tui.screens.run_screen import RunScreen
 
-    if not sys.stdin.isatty():
+    if not sys.stdin.isatty() and not is_on_page():
         free_stdin_for_keys()
     with own_terminal():
         screen = RunScreen(source, exit_on_finish=exit_on_finish)
