@@ -81,10 +81,10 @@ class Breaking(DeckScreen):
         expression = expression_for(item, is_live=self.source.is_live)
         if expression in self.breakpoints:
             self.remove_breakpoint(expression)
-            self._say(f"no breakpoint any more: {expression}")
+            self._tell_breakpoint(f"no breakpoint any more: {expression}")
         else:
             self.set_breakpoint(expression)
-            self._say(f"breakpoint: {expression}")
+            self._tell_breakpoint(f"breakpoint: {expression}")
 
     def action_ask_break(self) -> None:
         """Ask for an expression; for none, list the breakpoints."""
@@ -101,7 +101,7 @@ class Breaking(DeckScreen):
             if (expression := self.stops.met_at(seq)) is not None:
                 playhead.seek(seq + 1)
                 playhead.pause()
-                self._say(f"stopped at {expression}")
+                self._tell_breakpoint(f"stopped at {expression}")
                 return
         if end < playhead.position:
             playhead.seek(end)
@@ -112,7 +112,7 @@ class Breaking(DeckScreen):
         elif self.breakpoints:
             self.app.push_screen(breakpoints_dialog(self.breakpoints), self._remove)
         else:
-            self._say("no breakpoints")
+            self._tell_breakpoint("no breakpoints")
 
     def _remove(self, answer: str | None) -> None:
         if answer is not None and answer.startswith(BREAK):
@@ -122,7 +122,7 @@ class Breaking(DeckScreen):
         if self.is_running:
             self.moved()
 
-    def _say(self, words: str) -> None:
+    def _tell_breakpoint(self, words: str) -> None:
         self.notify(visible(words), timeout=3, markup=False)
 
 
