@@ -1,5 +1,6 @@
 """CallRecord: one request to a model, from the question to what the answer cost."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 
 from agents_core.costs import Cost, Prices
@@ -10,12 +11,14 @@ from agents_core.history.views import CallView, TokenCount
 class CallRecord:
     """One model call; what was asked never changes, the answer is added once."""
 
-    __slots__ = ("_prices", "views")
+    __slots__ = ("_prices", "created", "views")
 
-    def __init__(self, asked: CallView, prices: Prices) -> None:
-        """Begin with a call that has no answer yet."""
+    def __init__(self, asked: CallView, prices: Prices, created: Sequence[int]) -> None:
+        """Begin with a call that has no answer yet, in a run with the `created` items."""
         self.views = Track(asked)
         self._prices = prices
+        self.created = created
+        """The `item.create` events of its run, those to come as well."""
 
     @property
     def number(self) -> int:

@@ -211,6 +211,7 @@ class JournalIndex:
 
     def _create_item(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:
         name, raw = text_field(fields, "name"), object_or_empty(fields.get("item"))
+        now.scope.created.append(now.seq)
         call_id, is_carried = text_field(raw, "call_id"), fields.get("carried") is True
         if is_carried and name == "input":
             return self._index.add_row(now, "input", "input", input_text([raw]))

@@ -3,6 +3,7 @@
 Law: records only ever gain entries; what they looked like at a position is read off their tracks.
 """
 
+from array import array
 from dataclasses import dataclass, field, replace
 from typing import Any, Final
 
@@ -280,6 +281,7 @@ class Scope:
         "calls",
         "checks",
         "children",
+        "created",
         "depth",
         "handed_by",
         "handed_off",
@@ -305,6 +307,8 @@ class Scope:
         """The latest model call."""
         self.own_calls: dict[str | None, CallRecord] = {}
         """The latest model call of each agent."""
+        self.created = array("I")
+        """The `item.create` events."""
         self.handed_by: CallRecord | None = None
         """The latest model call before the agent now at work took over."""
         self.calls: dict[str, ItemRecord] = {}

@@ -323,9 +323,15 @@ class RunHistory:
         """Return a model call as it was; `view(position).calls` says how many there are."""
         return self._index.calls[number].views.at(position)
 
+    def created_between(self, first: int, last: int) -> Sequence[int]:
+        """Return the `item.create` events of the run of two model calls, between these two."""
+        created, seqs = self._index.calls[last].created, self._index.call_seqs
+        return created[bisect_left(created, seqs[first]) : bisect_left(created, seqs[last])]
+
     def call_at(self, seq: int) -> int | None:
-        """Return the number of the latest model call asked at event `seq` or before it."""
-        return bisect_right(self._index.call_seqs, seq) - 1 if self._index.calls else None
+        """Return the number of the latest model call asked at event `seq` or before it, if any."""
+        asked = bisect_right(self._index.call_seqs, seq)
+        return asked - 1 if asked else None
 
     # What belongs together
 

@@ -319,7 +319,9 @@ class RunIndex:
             tokens=None,
             cost=None,
         )
-        call = scope.call = scope.own_calls[agent] = CallRecord(asked, Prices.read(request))
+        call = scope.call = scope.own_calls[agent] = CallRecord(
+            asked, Prices.read(request), scope.created
+        )
         self.calls.append(call)
         self.call_seqs.append(now.seq)
 

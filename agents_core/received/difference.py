@@ -37,17 +37,22 @@ def all_of(now: Received) -> list[Difference]:
     return [Difference("kept", entry) for entry in entries]
 
 
-def difference(before: Received, now: Received) -> list[Difference]:
+def difference(before: Received, now: Received, created: Sequence[Entry] = ()) -> list[Difference]:
     """Return how what a call received differs from what another did.
+
+    What was `created` since the other call and was not received is removed as well: the other call
+    never received it, but somebody took it out.
 
     Settings are listed only where they differ. Where the provider keeps what came before, all
     input is new, and what is not sent again is no less received.
     """
     input = _sequence(() if now.is_continued else before.input, now.input)
+    dropped = () if now.is_continued else _without(created, now.input)
     settings = _by_key(before.settings, now.settings)
     return [
         *_by_key(before.instructions, now.instructions),
         *input,
+        *(Difference("removed", entry) for entry in dropped),
         *_by_key(before.offers, now.offers),
         *(found for found in settings if found.mark != "kept"),
     ]
@@ -61,8 +66,24 @@ def _by_key(before: Iterable[Entry], now: Iterable[Entry]) -> Iterator[Differenc
     yield from (Difference("removed", entry) for entry in others.values())
 
 
+def _without(created: Iterable[Entry], received: Sequence[Entry]) -> Iterator[Entry]:
+    """Yield what was created and is nowhere in what was received; ids alone make no difference."""
+    digests = {entry.digest for entry in received}
+    calls = {entry.key for entry in received if not entry.key.endswith(" ")}
+    words = {(entry.label, entry.preview) for entry in received}
+    for entry in created:
+        is_same = entry.digest in digests or entry.key in calls
+        if not is_same and (entry.label, entry.preview) not in words:
+            yield entry
+
+
 def _sequence(before: Sequence[Entry], now: Sequence[Entry]) -> Iterator[Difference]:
     """Compare entries in order: the longest common part is kept, the gaps in it are compared."""
+    start = 0
+    while start < min(len(before), len(now)) and before[start].digest == now[start].digest:
+        yield Difference("kept", now[start])
+        start += 1
+    before, now = before[start:], now[start:]
     at, place = 0, 0
     for old, new in [*_common(before, now), (len(before), len(now))]:
         yield from _gap(before[at:old], now[place:new])

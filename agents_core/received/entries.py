@@ -63,20 +63,18 @@ def instruction_entries(seq: int, request: Mapping[str, Any]) -> Iterator[Entry]
     """Yield what the model is told to be."""
     text = request.get("instructions")
     if isinstance(text, str) and text:
-        yield _entry("system", "system", "", text, text, "instructions", seq, ("instructions",))
+        yield _entry(Place(seq, ("instructions",)), "system", "system", text, text)
 
 
 def offer_entries(seq: int, request: Mapping[str, Any]) -> Iterator[Entry]:
     """Yield the tools the model may call, and the shape its answer must have."""
     tools = request.get("tools")
     for index, tool in enumerate(tools if isinstance(tools, list) else []):
-        card = tool if isinstance(tool, dict) else {}
+        card, place = object_or_empty(tool), Place(seq, ("tools", index))
         name = text_field(card, "name") or f"tool {index + 1}"
-        words = text_field(card, "description")
-        yield _entry("schema", "tool", name, words, tool, f"tool {name}", seq, ("tools", index))
+        yield _entry(place, "schema", "tool", tool, text_field(card, "description"), name=name)
     if (schema := request.get("output_schema")) is not None:
-        words = as_text(schema) or ""
-        yield _entry("schema", "schema", "", words, schema, "schema", seq, ("output_schema",))
+        yield _entry(Place(seq, ("output_schema",)), "schema", "schema", schema, as_text(schema))
 
 
 def setting_entries(seq: int, request: Mapping[str, Any]) -> Iterator[Entry]:
@@ -91,7 +89,7 @@ def setting_entries(seq: int, request: Mapping[str, Any]) -> Iterator[Entry]:
 
 def _setting(seq: int, name: str, value: Any, path: tuple[str, ...]) -> Entry:
     words = as_text(value) or "null"
-    return _entry("settings", "setting", name, words, value, f"setting {name}", seq, path)
+    return _entry(Place(seq, path), "settings", "setting", value, words, name=name)
 
 
 def item_entries(seq: int, request: Mapping[str, Any]) -> tuple[Entry, ...]:
@@ -100,7 +98,12 @@ def item_entries(seq: int, request: Mapping[str, Any]) -> tuple[Entry, ...]:
     if isinstance(items, str):
         items = [{"role": "user", "content": items}]
     items = items if isinstance(items, list) else []
-    return tuple(_item_entry(seq, index, item) for index, item in enumerate(items))
+    return tuple(_item_entry(item, Place(seq, ("input", at))) for at, item in enumerate(items))
+
+
+def created_entry(seq: int, created: Mapping[str, Any]) -> Entry:
+    """Return the item an `item.create` event tells of, as an entry."""
+    return _item_entry(created.get("item"), Place(seq, ("item",)))
 
 
 def words_of(value: Any) -> str:
@@ -111,7 +114,7 @@ def words_of(value: Any) -> str:
     return as_text(value) or ""
 
 
-def _item_entry(seq: int, index: int, item: Any) -> Entry:
+def _item_entry(item: Any, place: Place) -> Entry:
     fields = item if isinstance(item, dict) else {}
     label = _label(fields)
     part: Part = "history"
@@ -119,12 +122,9 @@ def _item_entry(seq: int, index: int, item: Any) -> Entry:
         part = "tool output"
     elif label in ("system", "developer"):
         part = "system"
-    own = text_field(fields, "call_id") or (
-        text_field(fields, "id") if label == "reasoning" else ""
-    )
-    key = f"{label} {own}"
-    name = text_field(fields, "name")
-    return _entry(part, label, name, words_of(item), item, key, seq, ("input", index))
+    own = text_field(fields, "id" if label == "reasoning" else "call_id")
+    name, key = text_field(fields, "name"), f"{label} {own}"
+    return _entry(place, part, label, item, words_of(item), name=name, key=key)
 
 
 def _label(item: dict[str, Any]) -> str:
@@ -138,25 +138,26 @@ def _label(item: dict[str, Any]) -> str:
 
 
 def _entry(
+    place: Place,
     part: Part,
     label: str,
-    name: str,
-    words: str,
     whole: Any,
-    key: str,
-    seq: int,
-    path: tuple[str | int, ...],
+    words: str | None,
+    *,
+    name: str = "",
+    key: str | None = None,
 ) -> Entry:
+    """Make an entry of its whole; without a key of its own it goes by its label and name."""
     content = whole.encode(errors="replace") if isinstance(whole, str) else encode_json(whole)
     return Entry(
         part=part,
         label=label,
         name=name,
-        preview=words[:PREVIEW],
+        preview=(words or "")[:PREVIEW],
         size=len(content) - _embedded(whole),
-        key=key,
+        key=f"{label} {name}" if key is None else key,
         digest=blake2b(content, digest_size=16).digest(),
-        place=Place(seq, path),
+        place=place,
     )
 
 

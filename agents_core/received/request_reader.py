@@ -14,6 +14,7 @@ from agents_core.received.entries import (
     CONTINUES,
     Entry,
     Place,
+    created_entry,
     instruction_entries,
     item_entries,
     offer_entries,
@@ -36,18 +37,14 @@ class Received:
     is_continued: bool = False
     """The provider goes on from what it keeps itself: there is more than is shown here."""
 
-    @property
-    def size(self) -> int:
-        """Characters sent."""
-        return sum(entry.size for entry in (*self.instructions, *self.input, *self.offers))
-
 
 @dataclass(frozen=True, slots=True)
-class _Written:
-    """What one event says."""
+class _Sent:
+    """The input one event adds to that of the call before."""
 
     kept: int
-    received: Received
+    """Items of the call before that are sent again."""
+    items: tuple[Entry, ...]
 
 
 class RequestReader:
@@ -56,15 +53,31 @@ class RequestReader:
     def __init__(self, history: RunHistory) -> None:
         """Read from `history`, which may still grow."""
         self._history = history
-        self._written: dict[int, _Written] = {}
+        self._sent: dict[int, _Sent] = {}
         self._count = 0
+        self._latest: tuple[int, dict[str, Any]] = (-1, {})
+        """The event decoded last: entries next to each other are often of the same."""
+
+    def reads(self, history: RunHistory) -> bool:
+        """Return whether it is `history` that is read."""
+        return history is self._history
 
     def received(self, number: int) -> Received:
         """Return what call `number` received."""
-        own = self._read(number).received
+        seq = self._history.call(number, 0).seq
+        request = self._data(seq)
         return Received(
-            own.instructions, self._input(number), own.offers, own.settings, own.is_continued
+            instructions=tuple(instruction_entries(seq, request)),
+            input=self._input(number),
+            offers=tuple(offer_entries(seq, request)),
+            settings=tuple(setting_entries(seq, request)),
+            is_continued=any(request.get(name) is not None for name in CONTINUES),
         )
+
+    def created(self, first: int, last: int) -> tuple[Entry, ...]:
+        """Return what the run of two calls brought forth between them: answers, tools' outputs."""
+        seqs = self._history.created_between(first, last)
+        return _named([created_entry(seq, self._data(seq)) for seq in seqs])
 
     def whole(self, place: Place) -> Any:
         """Return all of an entry, as the event has it; None once the file lacks it."""
@@ -82,43 +95,36 @@ class RequestReader:
         wanted: int | None = None
         call: int | None = number
         while call is not None and wanted != 0:
-            written, before = self._read(call), self._history.call(call, 0).before
-            kept = 0 if before is None else written.kept
+            sent, before = self._read(call), self._history.call(call, 0).before
+            kept = 0 if before is None else sent.kept
             if wanted is None or wanted > kept:
-                pieces.append(written.received.input[: None if wanted is None else wanted - kept])
+                pieces.append(sent.items[: None if wanted is None else wanted - kept])
                 wanted = kept
             call = before
         return _named(tuple(entry for piece in reversed(pieces) for entry in piece))
 
-    def _read(self, number: int) -> _Written:
-        """Take the event of a call apart, unless that was done."""
-        if (known := self._written.get(number)) is not None:
+    def _read(self, number: int) -> _Sent:
+        """Take the input of a call's event apart, unless that was done."""
+        if (known := self._sent.get(number)) is not None:
             return known
-        written = self._take_apart(self._history.call(number, 0).seq)
-        if self._count > _KEPT:
-            self._written.clear()
-            self._count = 0
-        self._written[number] = written
-        self._count += len(written.received.input) + len(written.received.offers)
-        return written
-
-    def _take_apart(self, seq: int) -> _Written:
+        seq = self._history.call(number, 0).seq
         request = self._data(seq)
         kept = request.get("kept")
-        received = Received(
-            instructions=tuple(instruction_entries(seq, request)),
-            input=item_entries(seq, request),
-            offers=tuple(offer_entries(seq, request)),
-            settings=tuple(setting_entries(seq, request)),
-            is_continued=any(request.get(name) is not None for name in CONTINUES),
-        )
-        return _Written(max(0, kept) if isinstance(kept, int) else 0, received)
+        sent = _Sent(max(0, kept) if isinstance(kept, int) else 0, item_entries(seq, request))
+        if self._count > _KEPT:
+            self._sent.clear()
+            self._count = 0
+        self._sent[number] = sent
+        self._count += len(sent.items)
+        return sent
 
     def _data(self, seq: int) -> dict[str, Any]:
-        try:
-            return object_or_empty(self._history.event(seq).data)
-        except ValueError:  # the file was cut short under us
-            return {}
+        if self._latest[0] != seq:
+            try:
+                self._latest = (seq, object_or_empty(self._history.event(seq).data))
+            except ValueError:  # the file was cut short under us
+                return {}
+        return self._latest[1]
 
 
 def _named(entries: Sequence[Entry]) -> tuple[Entry, ...]:

@@ -4,7 +4,7 @@ from collections.abc import Iterator, Sequence
 
 from agents_core.history.views import AgentStatus, AgentView, RunView
 from tui.format import clock, count, money, pad
-from tui.rendering.styled_line import EMPTY, Run, StyledLine
+from tui.rendering.styled_line import EMPTY, Run, StyledLine, line_cells
 from tui.sanitise import visible_line
 
 MARKS: dict[AgentStatus, tuple[str, str, str]] = {
@@ -56,7 +56,7 @@ def agent_lines(view: RunView, width: int) -> list[StyledLine]:
         is_shown = width >= ROOM_FOR_EVERY_BAR or is_at_work(agent)
         if agent.window and agent.context and is_shown:
             lines.append(context_line(agent.context, agent.window, branch, width))
-    return [*lines, EMPTY, *sums(view)] if lines else []
+    return [*lines, EMPTY, *sums(view, width)] if lines else []
 
 
 def tree(agents: Sequence[AgentView]) -> Iterator[tuple[AgentView, str]]:
@@ -103,7 +103,7 @@ def context_line(used: int, window: int, branch: str, width: int) -> StyledLine:
     return ((head, "frame"), *share_bar(used, window, cells))
 
 
-def sums(view: RunView) -> list[StyledLine]:
+def sums(view: RunView, width: int) -> list[StyledLine]:
     """Count what goes on, what went well and what did not."""
     counts = (
         (f"{plural(view.tools_running, 'tool')} running", "tool" if view.tools_running else "dim"),
@@ -112,7 +112,7 @@ def sums(view: RunView) -> list[StyledLine]:
         (f"errors {view.errors}", "error" if view.errors else "dim"),
         (f"retries {view.retries}", "warning" if view.retries else "dim"),
     )
-    return [joined(counts[:2]), joined(counts[2:])]
+    return [joined(counts[:2], width), joined(counts[2:], width)]
 
 
 def plural(number: int, thing: str) -> str:
@@ -120,9 +120,12 @@ def plural(number: int, thing: str) -> str:
     return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
-def joined(words: Sequence[Run]) -> StyledLine:
-    """Set words in a row."""
-    return tuple(run for word in words for run in (word, (" · ", "frame")))[:-1]
+def joined(words: Sequence[Run], width: int) -> StyledLine:
+    """Set words in a row, closer together where that is needed."""
+    wide, narrow = (
+        tuple(run for word in words for run in (word, (gap, "frame")))[:-1] for gap in (" · ", " ")
+    )
+    return wide if line_cells(wide) <= width else narrow
 
 
 def _siblings(agent: AgentView, following: Sequence[AgentView]) -> Iterator[AgentView]:

@@ -58,7 +58,7 @@ class ItemDeck(PaneDeck):
         """Copy the text of the selected item, also to a file for terminals without a clipboard."""
         if self.scene is None:
             return
-        text = text_of(self.scene, self.selection)
+        text = self.front_pane.own_text() or text_of(self.scene, self.selection)
         if not text:
             self.notify("nothing to copy yet", timeout=2)
             return
@@ -80,7 +80,8 @@ class ItemDeck(PaneDeck):
         """Leave the terminal to another program."""
         if self.scene is None:
             return
-        text = all_of(self.scene, self.selection, self.inspect.face)
+        own = self.front_pane.own_text()
+        text = all_of(self.scene, self.selection, self.inspect.face) if own is None else own
         with self._blaming(what):
             await lend_terminal(self.app, lambda: show(text))
 

@@ -50,6 +50,10 @@ class Pane(Container):
     def reveal(self, selection: Selection) -> None:
         """Bring what was selected elsewhere into view, if this pane shows it."""
 
+    def own_text(self) -> str | None:
+        """Return what `y` copies where that is not the selected item's text; else None."""
+        return None
+
     def note(self, text: Content) -> None:
         """Say something at the lower edge of the frame."""
         if self._border_subtitle != text:

@@ -12,6 +12,7 @@ from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import StyledLine, line_text
 from tui.scene import Scene, Selection
 from tui.shown_items import ShownItems, hidden_note
+from tui.widgets.block_pane import BlockPane
 from tui.widgets.document_pane import DocumentPane, Place
 from tui.widgets.line_pane import LinePane
 from tui.widgets.pane import ItemSelected, Pane
@@ -30,50 +31,6 @@ class MarkedTranscript(Transcript):
         return with_matches(super().line(block, line, width), self.query)
 
 
-class TranscriptView(DocumentPane):
-    """Moves by items where the next one is in view, by lines where it is not."""
-
-    def action_move(self, rows: int) -> None:
-        """Put the cursor on the next item, or scroll towards it."""
-        if rows < 0:
-            self.following = False
-        for _ in range(abs(rows)):
-            target = self.cursor + (1 if rows > 0 else -1)
-            if 0 <= target < len(self.source) and self.is_in_view(target):
-                self.move_cursor_to(target)
-            else:
-                self.scroll_lines(1 if rows > 0 else -1)
-
-    def action_page(self, pages: int) -> None:
-        """Move by whole pages; the cursor stays in view."""
-        self._leaf(pages * max(1, self.size.height - 1))
-
-    def action_half_page(self, pages: int) -> None:
-        """Move by half pages; the cursor stays in view."""
-        self._leaf(pages * max(1, self.size.height // 2))
-
-    def action_first(self) -> None:
-        """Go to the first item."""
-        super().action_first()
-        self.move_cursor_to(0)
-
-    def action_last(self) -> None:
-        """Go to the last item and follow the end."""
-        super().action_last()
-        self.move_cursor_to(max(0, len(self.source) - 1))
-
-    def _leaf(self, lines: int) -> None:
-        self.scroll_lines(lines)
-        height = self.size.height
-        seen = [place[0] for y in range(height) if (place := self.index_at(y)) is not None]
-        if seen and self.cursor not in seen:
-            self.move_cursor_to(seen[0] if lines > 0 else seen[-1])
-        elif seen and lines < 0 and self.place == (0, 0):
-            self.move_cursor_to(0)
-        elif seen and lines > 0 and seen[-1] == len(self.source) - 1:
-            self.move_cursor_to(seen[-1])
-
-
 class StreamPane(Pane):
     """Pane 3."""
 
@@ -88,7 +45,7 @@ class StreamPane(Pane):
     def __init__(self) -> None:
         """Begin empty, following the end."""
         self.transcript = MarkedTranscript()
-        self.document = TranscriptView(self.transcript)
+        self.document = BlockPane(self.transcript)
         self.document.set_reactive(DocumentPane.has_cursor, True)
         self._found = (-1, -1)
         super().__init__(self.document, id="stream")

@@ -55,7 +55,8 @@ def as_json(value: Any) -> Any:
 
 def shown(history: RunHistory, number: int, against: int) -> list[tuple[str, str, str]]:
     reader = RequestReader(history)
-    found = difference(reader.received(against), reader.received(number))
+    created = reader.created(against, number)
+    found = difference(reader.received(against), reader.received(number), created)
     return [(each.mark, each.entry.label, each.entry.name) for each in found]
 
 
@@ -92,7 +93,7 @@ async def test_what_a_handoff_filter_dropped_is_seen() -> None:
 async def test_what_an_input_filter_changed_is_seen_and_later_calls_are_whole() -> None:
     def shorten(data: CallModelData) -> ModelInputData:
         model_data = data.model_data
-        items = [
+        items: list[Any] = [
             {**item, "output": "cut"} if "output" in item else item for item in model_data.input
         ]
         has_output = any("output" in item for item in items)
@@ -117,6 +118,48 @@ async def test_the_calls_of_a_nested_run_begin_anew_and_those_around_it_go_on() 
     calls = [history.call(number, len(history)) for number in range(4)]
     assert [call.own_before for call in calls] == [None, None, 1, 0]
     assert [call.depth for call in calls] == [0, 1, 1, 0]
+
+
+async def test_what_was_said_last_and_taken_out_by_a_handoff_filter_is_seen() -> None:
+    def nothing_new(data: HandoffInputData) -> HandoffInputData:
+        return data.clone(new_items=())
+
+    b = agent_saying([assistant_message("done")], name="b")
+    a = agent_saying([assistant_message("Let me see."), TO_B])
+    a.handoffs = [handoff(b, input_filter=nothing_new)]
+    history = await played(a)
+    assert shown(history, 1, against=0)[:4] == [
+        ("kept", "user", ""),
+        ("removed", "assistant", ""),
+        ("removed", "call", "transfer_to_b"),
+        ("removed", "output", "transfer_to_b"),
+    ]
+
+
+async def test_an_output_an_input_filter_never_let_through_is_seen() -> None:
+    def without_calls(data: CallModelData) -> ModelInputData:
+        items: list[Any] = [item for item in data.model_data.input if "call_id" not in item]
+        return ModelInputData(items, None)
+
+    agent = agent_saying([LOOK_UP], [assistant_message("done")], tools=[look_up])
+    history = await played(agent, call_model_input_filter=without_calls)
+    assert shown(history, 1, against=0) == [
+        ("kept", "user", ""),
+        ("removed", "call", "look_up"),
+        ("removed", "output", "look_up"),
+        ("kept", "tool", "look_up"),
+    ]
+
+
+async def test_nothing_is_called_removed_where_nothing_was_taken_out() -> None:
+    summary = [{"type": "summary_text", "text": "?"}]
+    thought = {"type": "reasoning", "id": "rs_1", "summary": summary}
+    agent = agent_saying(
+        [thought, LOOK_UP], [thought, LOOK_UP], [assistant_message("done")], tools=[look_up]
+    )
+    history = await played(agent, reasoning_item_id_policy="omit")
+    marks = {mark for number in (1, 2) for mark, _, _ in shown(history, number, number - 1)}
+    assert marks == {"kept", "added"}
 
 
 async def test_an_output_schema_is_part_of_what_is_received() -> None:
