@@ -15,12 +15,15 @@ from tui.sources.live_run import LiveRun
 from tui.sources.origin import Origin
 
 
-def load_again(origin: Origin, settings: tuple[str, ...] = ()) -> LoadedConfig:
+def load_again(
+    origin: Origin, settings: tuple[str, ...] = (), pace: float | None = None
+) -> LoadedConfig:
     """Return the configuration of a run as its file has it now.
 
     Args:
         origin: of the run.
         settings: further keys to set, as `--set` takes them.
+        pace: tokens a second of scripted models, in place of what was said before.
 
     Raises:
         ConfigError: the file is gone, or has errors.
@@ -29,7 +32,11 @@ def load_again(origin: Origin, settings: tuple[str, ...] = ()) -> LoadedConfig:
     from tui.cli.run import overrides_of
 
     overrides = overrides_of(origin.argv) if origin.overrides is None else origin.overrides
-    overrides = replace(overrides, settings=(*overrides.settings, *settings))
+    overrides = replace(
+        overrides,
+        settings=(*overrides.settings, *settings),
+        pace=overrides.pace if pace is None else pace,
+    )
     return load_config(origin.config, overrides=overrides, for_run=True, needs_input=False)
 
 
@@ -38,7 +45,9 @@ def has_changed(origin: Origin, loaded: LoadedConfig) -> bool:
     return origin.config_hash is not None and loaded.text_hash != origin.config_hash
 
 
-def same_again(origin: Origin, loaded: LoadedConfig, history: RunHistory) -> LiveRun:
+def same_again(
+    origin: Origin, loaded: LoadedConfig, history: RunHistory, *, has_watcher: bool
+) -> LiveRun:
     """Return a new run that is asked what the first run of `history` was asked."""
     asked = input_text(history.event(0).data.get("input")) if len(history) else None
     return LiveRun(
@@ -47,11 +56,17 @@ def same_again(origin: Origin, loaded: LoadedConfig, history: RunHistory) -> Liv
         argv=origin.argv,
         first=asked,
         parent=ParentRun(origin.run_id, 0),
+        has_watcher=has_watcher,
     )
 
 
 def forked(
-    origin: Origin, loaded: LoadedConfig, point: ForkPoint, edited: tuple[str, ...]
+    origin: Origin,
+    loaded: LoadedConfig,
+    point: ForkPoint,
+    edited: tuple[str, ...],
+    *,
+    has_watcher: bool,
 ) -> LiveRun:
     """Return a new run that goes on from `point`.
 
@@ -60,6 +75,7 @@ def forked(
         loaded: its configuration.
         point: where to go on, edits included.
         edited: what the edits were, in words.
+        has_watcher: somebody can answer what the run asks.
     """
     return LiveRun(
         loaded,
@@ -67,4 +83,5 @@ def forked(
         argv=origin.argv,
         first=point,
         parent=ParentRun(origin.run_id, point.position, edited),
+        has_watcher=has_watcher,
     )

@@ -87,6 +87,7 @@ async def test_the_same_input_makes_a_new_run_from_the_start(parent: Parent) -> 
         assert child.history.event(0).data["input"] == "Where is order 3?"
         assert child.header.parent == ParentRun(parent.run.header.run_id, 0)
         assert sorted(parent.tools_run) == ["f", "s"]
+        assert replay.top.deck.front_pane.TITLE == "Stream"
         await replay.press("q")
         assert replay.top.source is not child
 
@@ -105,7 +106,7 @@ async def test_a_fork_begins_at_the_cursor(parent: Parent) -> None:
 async def test_an_output_is_edited_in_the_composer_and_sent_to_the_model(parent: Parent) -> None:
     async with replayed(parent) as replay:
         await replay.select("find")
-        await replay.choose("Edit output of find")
+        await replay.choose("Edit its output")
         while not replay.top.query(TextArea):
             await replay.pilot.pause()
         field = replay.top.query_one(TextArea)

@@ -18,6 +18,7 @@ cli = LazyGroup(
         "run": ("tui.cli.run:run", "Run agents and watch them."),
         "replay": ("tui.cli.replay:replay", "Watch a recorded run again."),
         "browse": ("tui.cli.browse:browse", "Start agents, and open saved runs."),
+        "fork": ("tui.cli.fork:fork", "Go on from a place of a recorded run."),
         "runs": ("tui.cli.runs:runs", "List recorded runs; find or remove one."),
         "show": ("tui.cli.show:show", "Print one recorded run as text."),
         "export": ("tui.cli.export:export", "Write a run as Markdown, a page, spans, …"),

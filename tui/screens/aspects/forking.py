@@ -1,9 +1,9 @@
 """Forking: a new run out of this one: the same again, on from here, or on with something edited."""
 
 from asyncio import to_thread
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar
+from typing import ClassVar, Final
 
 from textual import work
 from textual.app import SuspendNotSupported
@@ -57,7 +57,7 @@ class Forking(DeckScreen):
         """Ask what the new run shall be."""
         edits = {edit.id: edit for edit in self._edits()}
         position = self.playhead.position
-        dialog = fork_dialog(position, [edit.what for edit in edits.values()])
+        dialog = fork_dialog(position, [*edits.values()])
 
         def choose(answer: str | None) -> None:
             if answer == "again":
@@ -170,22 +170,31 @@ class Forking(DeckScreen):
             if await self.app.push_screen_wait(dialog) != "go":
                 return
         child = (
-            same_again(origin, loaded, history)
+            same_again(origin, loaded, history, has_watcher=True)
             if point is None
-            else forked(origin, loaded, point, edited)
+            else forked(origin, loaded, point, edited, has_watcher=True)
         )
         program_of(self).open_fork(self.source, child)
 
 
-def fork_dialog(position: int, edits: list[str]) -> ChoiceDialog:
+def fork_dialog(position: int, edits: Sequence[_Edit]) -> ChoiceDialog:
     """Ask what a new run shall be."""
     choices = [
         Choice("again", "Same input again", "a new run from the start"),
-        Choice("fork", f"Fork at event {position}", "keep outputs; make open calls for real"),
-        *(Choice(words.split(" of ")[0], f"Edit {words}", "then fork") for words in edits),
+        Choice("fork", f"Fork at event {position}", "outputs are kept, open calls made for real"),
+        *(Choice(edit.id, *_EDITS[edit.id]) for edit in edits),
         Choice("stay", "Nothing", "change nothing (esc)"),
     ]
     return ChoiceDialog("Run on, as a new run", choices, "stay")
+
+
+_EDITS: Final = {
+    "input": ("Edit this input", "and ask the model anew"),
+    "output": ("Edit its output", "and tell the model that instead"),
+    "arguments": ("Edit its arguments", "and make this call again, for real"),
+    "instructions": ("Edit instructions", "of the agent, and fork at the cursor"),
+}
+"""What the menu says of what can be edited."""
 
 
 def changed_dialog(config: str) -> ChoiceDialog:

@@ -29,7 +29,7 @@ class Talking(DeckScreen):
 
     async def action_compose(self) -> None:
         """Write to the run."""
-        await self.write(Letter("run", self._about(), self._say))
+        await self.write(Letter("run", self._about(), self._tell_run))
 
     async def action_take_back(self) -> None:
         """Take back what waits, and write it anew."""
@@ -39,9 +39,9 @@ class Talking(DeckScreen):
         latest = controls.waiting[-1]
         controls.take_back()
         self.moved()
-        await self.write(Letter("unsaid", self._about(), self._say, latest))
+        await self.write(Letter("unsaid", self._about(), self._tell_run, latest))
 
-    def _say(self, text: str) -> None:
+    def _tell_run(self, text: str) -> None:
         """Say it to the run; nothing new lets what waits be asked."""
         controls = self.source.controls
         if controls is None:
