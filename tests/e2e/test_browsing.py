@@ -12,15 +12,15 @@ def test_a_run_is_opened_left_and_removed(tmp_path: Path) -> None:
     runs = tmp_path / "runs"
     record(RunStore(runs).path_of("2026-11-21T10-00-00-aaaa"), title="support.toml")
     with Terminal("browse", "--runs-dir", runs, cwd=tmp_path, columns=100, rows=30) as terminal:
-        terminal.wait_for("1 run ", "support.toml", "agents.toml: error: no such file", "? help")
+        terminal.wait_for("1 run ", "hello", "agents.toml: error: no such file", "? help")
         terminal.press("enter")
         terminal.wait_for("✓ FINISHED", "word word word")
         terminal.press("q")
         terminal.wait_for("2 Runs", without="FINISHED")
         terminal.press("D")
-        terminal.wait_for("0 runs", "u brings it back")
+        terminal.wait_for("0 runs", "u undo")
         terminal.press("u")
-        terminal.wait_for("1 run ", "brought back")
+        terminal.wait_for("1 run ", without="u undo")
         terminal.press("D")
         terminal.wait_for("0 runs")
         terminal.press("q")
