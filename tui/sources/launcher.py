@@ -57,7 +57,8 @@ class Launcher:
         overrides = Overrides(agent=agent, input=text)
         loaded = load_config(self.config, overrides=overrides, for_run=True)
         keep = self._store if loaded.config.run.record else None
-        return LiveRun(loaded, store=keep, argv=["agent-tui", "browse", str(self.config)])
+        argv = ["agent-tui", "browse", str(self.config)]
+        return LiveRun(loaded, store=keep, argv=argv, has_watcher=True)
 
 
 def _startable(loaded: LoadedConfig) -> list[Startable]:
