@@ -131,8 +131,7 @@ class JournalIndex:
 
     def _take_handoff(self, now: Moment, target: str) -> ItemRecord | None:
         """Name the handoff that was taken: the one answered just now, or the first that waits."""
-        asked = (i for i in now.scope.open.values() if i.state.kind == "handoff")
-        waiting = (item for item in asked if item.is_unfinished)
+        waiting = (item for item in now.scope.unfinished() if item.state.kind == "handoff")
         item = now.scope.handed_off or next(waiting, None)
         now.scope.handed_off = None
         if item is not None:
@@ -169,7 +168,7 @@ class JournalIndex:
         scopes = [scope]
         for each in scopes:
             scopes.extend(each.children)
-            for item in each.open.values():
+            for item in each.unfinished():
                 if is_finished and item.state.status == "waiting":
                     item.change(now.seq, status="done", ended_at=now.at)
                 self._index.cut(now, item)

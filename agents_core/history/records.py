@@ -340,6 +340,11 @@ class Scope:
         """Let fields of the state be different from event `seq` on."""
         self.states.set(seq, replace(self.state, **changes))
 
+    def unfinished(self) -> list[ItemRecord]:
+        """Return the items of which more is to come; those that ended are not asked again."""
+        self.open = {index: item for index, item in self.open.items() if item.is_unfinished}
+        return list(self.open.values())
+
     def agent(self, seq: int, name: str, handoffs: tuple[str, ...] = ()) -> AgentRecord:
         """Return the agent called `name`, introduced now if it is new."""
         if name not in self.agents:
