@@ -68,7 +68,7 @@ PANES: list[BindingType] = [
 ITEMS: list[BindingType] = [
     _key("n", "search(1)", "Next", "search.next", "The next place that was found."),
     _key("N", "search(-1)", "Back", "search.previous", "The place found before."),
-    _key("p", "next_face", "View", "inspect.next", "Inspect: pretty, raw, schema, timing."),
+    _key("p", "next_face", "View", "inspect.next", "The next face of Inspect, up to lineage."),
     _key("y", "copy", "Copy", "item.copy", "Copy the text of the selected item."),
     _key("v", "pager", "Pager", "item.pager", "All of the selected item in $PAGER."),
     _key("V", "editor", "Editor", "item.editor", "All of the selected item in $EDITOR."),

@@ -285,6 +285,10 @@ class RunHistory:
         """Return what an item is, without making its view."""
         return self._index.items[index].state.kind
 
+    def name_of(self, index: int) -> str:
+        """Return what an item is called, without making its view."""
+        return self._index.items[index].state.name
+
     def agent_of(self, index: int) -> str | None:
         """Return whose item it is, without making its view."""
         return self._index.items[index].agent
@@ -397,6 +401,13 @@ class RunHistory:
         """Return the items of the response an item belongs to, itself among them."""
         response = self._index.response_of(self._index.items[index])
         return () if response is None else [item.index for item in response.items]
+
+    def requests(self, start: int, stop: int) -> Iterator[int]:
+        """Yield the `model.request` events from place `start` up to `stop`, in order."""
+        responses, seqs = self._index.responses, self._index.response_seqs
+        for number in range(bisect_left(seqs, start), bisect_left(seqs, stop)):
+            if responses[number].request == responses[number].seq:
+                yield responses[number].seq
 
     def request_of(self, index: int) -> int | None:
         """Return the `model.request` event an item answers, if it came from a model."""

@@ -3,14 +3,15 @@
 from typing import Any
 
 import pytest
+from scenes import scene_of
 
 from agents_core.history.run_history import RunHistory
 from agents_core.history.views import ItemView
 from agents_core.journal import Journal, JournalScope
 from agents_core.run_events import EventType, RunEvent
 from tui.drawing.event_rows import item_state
-from tui.drawing.inspection import pretty
 from tui.drawing.item_block import ItemBlock
+from tui.drawing.pretty import pretty
 from tui.event_text import EventText
 
 
@@ -56,8 +57,9 @@ def test_a_list_row_shows_the_share_that_is_done() -> None:
 
 
 def test_inspect_keeps_what_was_told_after_the_end() -> None:
-    item, _ = told(START, HALF, ("tool.end", {"output": "copied"}))
-    text = "\n".join("".join(text for text, _ in line) for line in pretty(item, 0.0))
+    item, events = told(START, HALF, ("tool.end", {"output": "copied"}))
+    lines = pretty(item, scene_of(events))
+    text = "\n".join("".join(text for text, _ in line) for line in lines)
     assert "row 1" in text
     assert "copied" in text
 

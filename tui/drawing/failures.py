@@ -1,9 +1,9 @@
 """Failures: what went wrong with an item and what to do about it, whole, under its title."""
 
 from agents_core.history.views import ItemView
-from tui.drawing.inspection import clip
 from tui.drawing.item_bodies import Body, plain_body
 from tui.drawing.item_words import KIND_STYLES, LETTERS, name_of
+from tui.drawing.shown_json import clip
 
 TROUBLES = frozenset({"error", "retry"})
 """Kinds of items that are nothing but a failure: its words stand in place of a title."""

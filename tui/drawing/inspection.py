@@ -1,43 +1,33 @@
-"""What Inspect says of one item: four faces of it, each a list of logical lines.
+"""What Inspect says of one item: five faces of it, each a list of logical lines.
 
 Law: pure; lines are styled text made visible, still to be wrapped. They hold all there is up to a
 limit that keeps a frame short; what is cut is said, and `v` shows all of it.
 """
 
-import json
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from typing import Literal, get_args
 
 from agents_core.history.run_data import ToolCard
-from agents_core.history.views import ErrorView, ItemView, ProgressView
-from agents_core.json_text import decode_json, encode_json
+from agents_core.history.views import ItemView
+from agents_core.json_text import encode_json
 from agents_core.run_events import RunEvent
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
-from tui.format import clock_tenths, duration, grouped, size
-from tui.rendering.json_lines import json_lines
+from tui.drawing.labelled import labelled
+from tui.drawing.lineage import lineage
+from tui.drawing.pretty import pretty
+from tui.drawing.shown_json import LIMIT, json_text
+from tui.format import clock_tenths, duration, grouped
 from tui.rendering.styled_line import EMPTY, StyledLine, styled
-from tui.sanitise import visible, visible_line
+from tui.sanitise import visible_line
 from tui.scene import Scene, Selection
 
-Face = Literal["Pretty", "Raw", "Schema", "Timing"]
+Face = Literal["Pretty", "Raw", "Schema", "Timing", "Lineage"]
 """One way to look at an item."""
 
 FACES: tuple[Face, ...] = get_args(Face)
 
-LIMIT = 30_000
-"""Characters of one text shown here."""
-
 RAW_EVENTS = 200
 """Raw events of an item shown here."""
-
-COLOURED = 20_000
-"""Characters of JSON that are coloured; more is shown plain."""
-
-BLANKS = 1_000
-"""Characters in which JSON has to begin to be taken for it."""
-
-LABEL = 9
-"""Cells of the column that says what a line is."""
 
 
 def inspect(scene: Scene, selection: Selection, face: Face) -> list[StyledLine]:
@@ -45,18 +35,20 @@ def inspect(scene: Scene, selection: Selection, face: Face) -> list[StyledLine]:
     item = selected_item(scene, selection)
     if item is None:
         return [styled("nothing selected yet", "dim")]
-    lines = [headline(item), tabs(face), EMPTY]
+    lines = [headline(item, scene.history.server_of(item.name)), tabs(face), EMPTY]
     match face:
         case "Pretty" if selection.seq is not None:
             return [*lines, *raw_event(scene.history.event(selection.seq))]
         case "Pretty":
-            return [*lines, *pretty(item, scene.now)]
+            return [*lines, *pretty(item, scene)]
         case "Raw":
             return [*lines, *raw(scene, item, selection.seq)]
         case "Schema":
             return [*lines, *schema(scene.history.schema_of(item.name))]
         case "Timing":
             return [*lines, *timing(item, scene.now)]
+        case "Lineage":
+            return [*lines, *lineage(item, scene)]
 
 
 def selected_item(scene: Scene, selection: Selection) -> ItemView | None:
@@ -66,10 +58,12 @@ def selected_item(scene: Scene, selection: Selection) -> ItemView | None:
     return scene.history.item(selection.item, scene.view.position)
 
 
-def headline(item: ItemView) -> StyledLine:
-    """Say what the item is and whose."""
+def headline(item: ItemView, server: str | None) -> StyledLine:
+    """Say what the item is and whose, and which server its tool is of."""
     mark, style = MARKS[item.status]
     words = [name_of(item), item.call_id, item.agent and f"agent {item.agent}", f"turn {item.turn}"]
+    if item.kind == "tool" and server is not None:
+        words.append(f"mcp: {server}")
     said = [visible_line(word) for word in words if word]
     return (
         (f"{LETTERS[item.kind]} ", f"{KIND_STYLES[item.kind]} strong"),
@@ -85,65 +79,6 @@ def tabs(face: Face) -> StyledLine:
         (f"[{name}]", "tool strong") if name == face else (f" {name} ", "dim") for name in FACES
     ]
     return (*words, ("   p next", "frame"))
-
-
-def pretty(item: ItemView, now: float) -> Iterator[StyledLine]:
-    """Say it in words: arguments, output, error, times."""
-    if item.kind in ("tool", "handoff", "approval", "break"):
-        yield from beside("value" if item.kind == "break" else "args", json_rows(item.text))
-    else:
-        yield from beside("text", json_rows(item.text))
-    yield from edits(item)
-    if item.kind == "tool":
-        waiting = item.status in ("streaming", "waiting", "running")
-        nothing = "not yet" if waiting else "none"
-        output = [styled(nothing, "dim")] if item.output is None else json_rows(item.output)
-        yield EMPTY
-        yield from beside("output", output)
-    if item.kind in ("approval", "break"):
-        yield from labelled("answer", item.output or "nobody has answered")
-    if item.progress is not None:
-        yield EMPTY
-        yield from progress(item.progress)
-    if item.error is not None:
-        yield EMPTY
-        yield from error(item.error)
-    yield EMPTY
-    yield from labelled("time", f"{elapsed(item, now)}   began at {clock_tenths(item.began_at)}")
-    yield from labelled(
-        "raw",
-        f"events {grouped(item.seq)} to {grouped(item.last_seq)}   {grouped(item.deltas)} deltas",
-    )
-
-
-def edits(item: ItemView) -> Iterator[StyledLine]:
-    """Show what was put in place of the arguments or the output, and what that replaced."""
-    for edit in item.edits:
-        yield EMPTY
-        yield from beside("edited", [styled(f"{edit.what} by {visible_line(edit.by)}", "approval")])
-        if edit.what == "output":
-            yield from beside("before", json_rows(edit.before))
-        yield from beside("after", json_rows(edit.after))
-
-
-def progress(told: ProgressView) -> Iterator[StyledLine]:
-    """Say what the tool told while it ran."""
-    share = "" if told.fraction is None else f"{told.fraction:.0%}"
-    if share or told.message:
-        yield from labelled("progress", " ".join(filter(None, (share, told.message))))
-    if told.text:
-        yield from labelled("told", clip_start(told.text.rstrip("\n")), "dim")
-
-
-def error(problem: ErrorView) -> Iterator[StyledLine]:
-    """Say what went wrong, whose fault it is and what to do."""
-    yield from labelled("error", f"{problem.type}: {problem.message}", "error")
-    yield from labelled("fault", problem.fault)
-    if problem.hint:
-        yield from labelled("hint", problem.hint)
-    if problem.traceback:
-        yield EMPTY
-        yield from labelled("trace", clip(problem.traceback), "dim")
 
 
 def timing(item: ItemView, now: float) -> Iterator[StyledLine]:
@@ -198,59 +133,3 @@ def raw_event(event: RunEvent) -> Iterator[StyledLine]:
     text = json_text(event.payload.decode(errors="replace"))
     for line in text.split("\n"):
         yield styled(line)
-
-
-def json_text(text: str) -> str:
-    """Return JSON indented, anything else as it is; either way safe to show."""
-    if not _may_be_json(text):
-        return clip(text)
-    try:
-        value = decode_json(text.encode("utf-8", "surrogatepass"))
-    except ValueError:
-        return clip(text)
-    if not isinstance(value, dict | list):
-        return clip(text)
-    return clip(json.dumps(value, indent=2, ensure_ascii=False))
-
-
-def clip(text: str) -> str:
-    """Return a text safe to show; of one too long for a frame the beginning, saying so."""
-    if len(text) <= LIMIT:
-        return visible(text)
-    return f"{visible(text[:LIMIT])}\n… {size(len(text) - LIMIT)} more: v shows all"
-
-
-def clip_start(text: str) -> str:
-    """Return the end of a text that is too long for a frame, saying so."""
-    return text if len(text) <= LIMIT else f"… {size(len(text) - LIMIT)} before\n{text[-LIMIT:]}"
-
-
-def hang_of(line: StyledLine) -> int:
-    """Return how far in the rows of a wrapped line stand after its first."""
-    return LABEL if line and len(line[0][0]) == LABEL else 0
-
-
-def labelled(label: str, text: str, style: str = "") -> Iterator[StyledLine]:
-    """Yield the lines of `text` beside a label."""
-    return beside(label, [styled(line, style) for line in visible(text).split("\n")])
-
-
-def beside(label: str, lines: Iterable[StyledLine]) -> Iterator[StyledLine]:
-    """Yield `lines` beside a label."""
-    for number, line in enumerate(lines):
-        head = label if number == 0 else ""
-        yield ((f"{head:<{LABEL}}", "dim"), *line)
-
-
-def json_rows(text: str) -> list[StyledLine]:
-    """Return logical lines of JSON, complete or not, in colour; of anything else as it is."""
-    if not _may_be_json(text) or len(text) > COLOURED:
-        return [styled(line) for line in json_text(text).split("\n")]
-    rows = json_lines(COLOURED)
-    rows.show(text)
-    return [rows[number] for number in range(len(rows))]
-
-
-def _may_be_json(text: str) -> bool:
-    """Tell by its first character whether `text` can be an object or a list."""
-    return text[:BLANKS].lstrip().startswith(("{", "["))

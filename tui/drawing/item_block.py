@@ -8,9 +8,9 @@ from agents_core.history.views import ItemView
 from tui.arguments.schema_node import ANYTHING, SchemaNode
 from tui.drawing.edit_words import edit_lines
 from tui.drawing.failures import TROUBLES, failure_bodies
-from tui.drawing.inspection import json_text
 from tui.drawing.item_bodies import Body, json_body, markdown_body, plain_body
 from tui.drawing.item_titles import rule_lines, title
+from tui.drawing.shown_json import json_text
 from tui.drawing.verdict_titles import marked
 from tui.rendering.styled_line import StyledLine
 from tui.sanitise import visible

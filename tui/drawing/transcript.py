@@ -7,7 +7,7 @@ are drawn again.
 
 from agents_core.history.item_times import is_open
 from agents_core.history.views import ItemView
-from tui.arguments.call_arguments import ArgumentNodes
+from tui.arguments.call_arguments import argument_node
 from tui.drawing.item_block import ItemBlock
 from tui.rendering.styled_line import EMPTY, StyledLine
 from tui.scene import Scene
@@ -29,7 +29,6 @@ class Transcript:
         self._blocks: dict[int, ItemBlock] = {}
         """By the index of their item."""
         self._folds: dict[int, bool] = {}
-        self._nodes = ArgumentNodes()
 
     @property
     def shown(self) -> ShownItems:
@@ -94,7 +93,7 @@ class Transcript:
         if block is None:
             before = self._item(self.shown.item(row - 1)) if row else None
             item, caller = self._item(index), self._caller(index)
-            arguments = self._nodes.of(self._scene.history, item)
+            arguments = argument_node(self._scene.history, item)
             block = ItemBlock(item, before, self._scene.now, caller, arguments)
             if index in self._folds:
                 block.fold(self._folds[index])

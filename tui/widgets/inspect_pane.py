@@ -1,4 +1,4 @@
-"""InspectPane: all of the selected item, from four sides."""
+"""InspectPane: all of the selected item, from five sides."""
 
 from typing import ClassVar
 
@@ -7,7 +7,8 @@ from textual.reactive import var
 
 from agents_core.history.item_times import is_open
 from agents_core.history.views import ItemView
-from tui.drawing.inspection import FACES, Face, hang_of, inspect, selected_item
+from tui.drawing.inspection import FACES, Face, inspect, selected_item
+from tui.drawing.labelled import hang_of
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import EMPTY, StyledLine, line_text
 from tui.rendering.wrapping import Piece, wrap_pieces
@@ -71,7 +72,7 @@ class InspectPane(Pane):
 
     TITLE: ClassVar[str] = "Inspect"
     NUMBER: ClassVar[int] = 4
-    HELP = "All of the selected item. `p` turns it: pretty, raw, schema, timing."
+    HELP = "All of the selected item. `p` turns it: pretty, raw, schema, timing, lineage."
 
     face: var[Face] = var[Face]("Pretty")
     """Which side is shown."""
@@ -126,7 +127,8 @@ class InspectPane(Pane):
         shown = (self.selection, self.face)
         is_same = shown == self._shown
         item = selected_item(scene, self.selection)
-        if is_same and item is not None and item is self._item and not is_open(item):
+        is_still = item is not None and item is self._item and not is_open(item)
+        if is_same and is_still and self.face != "Lineage":  # what becomes of it comes later
             return
         self._shown, self._item = shown, item
         self.sheet.lines = inspect(scene, self.selection, self.face)
