@@ -26,5 +26,7 @@ def scene_of(events: Sequence[RunEvent], position: int | None = None) -> Scene:
         is_recording=True,
         is_read=False,
         title="support.toml",
+        run_now=view.at,
+        asked=(),
         shown=all_items(view.items),
     )

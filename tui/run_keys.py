@@ -69,7 +69,11 @@ ITEMS: list[BindingType] = [
     _key("n", "search(1)", "Next", "search.next", "The next place that was found."),
     _key("N", "search(-1)", "Back", "search.previous", "The place found before."),
     _key("p", "next_face", "View", "inspect.next", "The next face of Inspect, up to lineage."),
-    _key("y", "copy", "Copy", "item.copy", "Copy the text of the selected item."),
+    _key("yy", "copy('item')", "Item", "item.copy", "Copy all words of the selected item."),
+    _key("ya", "copy('args')", "Args", "item.copy_args", "Copy the arguments of a call."),
+    _key("yo", "copy('output')", "Output", "item.copy_output", "Copy its output, or its text."),
+    _key("yj", "copy('json')", "JSON", "item.copy_json", "Copy the item as JSON."),
+    _key("yc", "copy('request')", "Curl", "item.copy_request", "Copy its model call, for curl."),
     _key("v", "pager", "Pager", "item.pager", "All of the selected item in $PAGER."),
     _key("V", "editor", "Editor", "item.editor", "All of the selected item in $EDITOR."),
 ]

@@ -262,7 +262,7 @@ async def test_a_replay_shows_what_was_asked_and_answered_without_keys() -> None
         await driver.type(f"e{ASKED - 1}")
         assert "as it was asked" in driver.text
         assert "approved by person, arguments edited   at 0:1" in driver.text
-        await driver.press("exclamation_mark", "y")
+        await driver.press("exclamation_mark", "y", "escape")
         assert not card_of(driver).has_keys
         await driver.press("colon")
         await driver.type("e5")

@@ -88,6 +88,6 @@ async def test_a_copy_is_the_text_itself_in_base64(
     driver = ScreenDriver(hostile_events())
     async with shown(driver) as driver:
         await driver.feed(4)
-        await driver.press("y")
+        await driver.press("y", "y")
         assert driver.app.clipboard == HOSTILE
         assert OBEYED.search(driver.text) is None

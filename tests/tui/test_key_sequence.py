@@ -19,6 +19,8 @@ def meaning(*strokes: tuple[str, float]) -> tuple[str, str]:
         ([("j", 0)], ("alone", "")),
         ([("[", 0)], ("waits", "")),
         ([("]", 0), ("t", 9)], ("sequence", "]t")),
+        ([("y", 0)], ("waits", "")),
+        ([("y", 0), ("y", 9)], ("sequence", "yy")),
         ([("3", 0)], ("alone", "")),
         ([("3", 0), ("j", 0.1)], ("alone", "")),
         ([("1", 0), ("2", 0.1)], ("waits", "")),

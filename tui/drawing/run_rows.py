@@ -5,7 +5,7 @@ from typing import Final, NamedTuple
 
 from agents_core.recording.catalogue import CatalogueEntry
 from agents_core.recording.summary import RunSummary, StoredStatus
-from tui.drawing.inspection import labelled
+from tui.drawing.labelled import labelled
 from tui.format import count, duration, fit, local_time, money, one_line, pad
 from tui.format import size as size_of
 from tui.rendering.styled_line import EMPTY, Run, StyledLine, width_of

@@ -133,8 +133,8 @@ class _RowReader(JsonScanner):
         """Say what is wrong with the value, or what it had to be."""
         if fault is not None:
             self._mark_wrong(fault)
-        elif self._marks == "all":
-            self._put_mark("✓", self.node.words, "success", "dim")
+        else:
+            self._put_expected("✓", "success")
 
     def opened(self, fault: Fault | None) -> None:
         """Begin the rows of a container under a row that names it."""
@@ -158,8 +158,8 @@ class _RowReader(JsonScanner):
         """Say what is wrong already, or what the value has to be."""
         if (fault := self.fault_so_far()) is not None:
             self._mark_wrong(fault)
-        elif self._marks == "all" and self.expecting in ("text", "number", "value"):
-            self._put_mark("…", self.node.words, "tool", "dim")
+        elif self.expecting in ("text", "number", "value"):
+            self._put_expected("…", "tool")
 
     def show_awaited(self, *, is_open: bool) -> None:
         """Name the members of the whole that have not come; of a finished text, miss them."""
@@ -176,6 +176,11 @@ class _RowReader(JsonScanner):
         for number in range(self._value_at, len(self._row)):
             self._row[number] = self._row[number]._replace(style="error")
         self._put_mark("✗", fault.words, "error", "error")
+
+    def _put_expected(self, sign: str, style: str) -> None:
+        """Say what the value had to be, where that is asked for and known."""
+        if self._marks == "all" and (words := self.node.words) != "any":
+            self._put_mark(sign, words, style, "dim")
 
     def _put_mark(self, sign: str, words: str, sign_style: str, style: str) -> None:
         value_at = self._value_at

@@ -12,7 +12,7 @@ from textual.events import Key
 
 from agents_core.history.run_index import MarkKind
 from tui import run_keys
-from tui.screens.key_sequence import KeySequence
+from tui.screens.key_sequence import PREFIXES, KeySequence
 from tui.screens.playhead_screen import PlayheadScreen
 from tui.sources.run_source import RunSource
 from tui.widgets.item_deck import ItemDeck
@@ -143,7 +143,7 @@ class DeckScreen(PlayheadScreen):
 
     async def on_key(self, event: Key) -> None:
         """Take the keys that wait for another one."""
-        if self.is_typing:
+        if self.is_typing or self._is_a_key_of_its_own(event):
             return
         if event.key == "escape" and self._keys.pending:
             event.stop()
@@ -160,6 +160,11 @@ class DeckScreen(PlayheadScreen):
             await self._run_key(text, 1)
         elif meaning == "counted" and await self._run_key(event.key, int(text)):
             event.stop()
+
+    def _is_a_key_of_its_own(self, event: Key) -> bool:
+        """Tell whether a key that begins sequences elsewhere means something alone here."""
+        is_first = not self._keys.pending and (event.character or " ") in PREFIXES
+        return is_first and event.key in self.active_bindings
 
     def _wait_for_keys(self, state: KeySequence) -> None:
         self._keys = state

@@ -1,4 +1,4 @@
-"""KeySequence: keys that wait for the next one: `]t`, and counts such as `12j`.
+"""KeySequence: keys that wait for the next one: `]t`, `yy`, and counts such as `12j`.
 
 Law: pure; a key goes in, what it means comes out. 1 to 6 alone are panes: the first of two quick
 digits is taken back by its second.
@@ -7,7 +7,7 @@ digits is taken back by its second.
 from dataclasses import dataclass, replace
 from typing import Literal
 
-PREFIXES = "[]"
+PREFIXES = "[]y"
 """Keys that mean nothing without a second one."""
 
 PANE_DIGITS = "123456"

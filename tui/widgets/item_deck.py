@@ -12,7 +12,9 @@ from textual.app import SuspendNotSupported
 from textual.binding import BindingType
 
 from tui import run_keys
-from tui.drawing.item_text import all_of, text_of
+from tui.drawing.copied import Part, copied
+from tui.drawing.item_text import all_of
+from tui.format import grouped
 from tui.lent_terminal import lend_terminal
 from tui.outside import (
     OSC52_LIMIT,
@@ -22,6 +24,15 @@ from tui.outside import (
 )
 from tui.sanitise import visible
 from tui.widgets.pane_deck import PaneDeck
+
+NOTHING: dict[Part, str] = {
+    "item": "nothing to copy yet",
+    "args": "no arguments to copy",
+    "output": "no output to copy yet",
+    "json": "nothing to copy yet",
+    "request": "no model call made this item",
+}
+"""What is said instead of copying nothing."""
 
 
 class ItemDeck(PaneDeck):
@@ -54,19 +65,24 @@ class ItemDeck(PaneDeck):
         """Turn Inspect to its next side."""
         self.inspect.next_face()
 
-    def action_copy(self) -> None:
-        """Copy the text of the selected item, also to a file for terminals without a clipboard."""
+    def action_copy(self, part: Part) -> None:
+        """Copy a part of the selected item, also to a file for terminals without a clipboard."""
         if self.scene is None:
             return
-        text = self.front_pane.own_text() or text_of(self.scene, self.selection)
+        own = self.front_pane.own_text() if part == "item" else ""
+        text = own or copied(self.scene, self.selection, part)
         if not text:
-            self.notify("nothing to copy yet", timeout=2)
+            self.notify(NOTHING[part], timeout=2)
             return
         with self._blaming("copy"):
             path = save_copy(text)
-            if len(text.encode(errors="replace")) <= OSC52_LIMIT:
-                self.app.copy_to_clipboard(text.encode(errors="replace").decode())
-            self.notify(f"copied {len(text)} characters, also to {path}", timeout=3, markup=False)
+            raw = text.encode(errors="replace")
+            is_short = len(raw) <= OSC52_LIMIT
+            if is_short:
+                self.app.copy_to_clipboard(raw.decode())
+            where = "copied, also to" if is_short else "too long for the clipboard, so only in"
+            said = f"{grouped(len(text))} characters {where} {path}"
+            self.notify(visible(said), timeout=3 if is_short else 10, markup=False)
 
     async def action_pager(self) -> None:
         """Show all of the selected item in the pager; the run goes on."""
