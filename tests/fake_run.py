@@ -476,10 +476,27 @@ REFUND = (
 )
 
 
+REFUND_CARD = {
+    "name": "issue_refund",
+    "description": "Pays money back.",
+    "parameters": {
+        "type": "object",
+        "properties": {
+            "order_id": {"type": "string"},
+            "amount": {"type": "number", "maximum": 500},
+            "reason": {"type": "string"},
+        },
+        "required": ["order_id", "amount"],
+        "additionalProperties": False,
+    },
+}
+
+
 def refund_desk() -> list[RunEvent]:
     """Two refunds that wait for an approval; both are given, and one call is held and edited."""
     story = Story()
-    story.start_run("My lamp arrived broken, order A-1042.", CARDS)
+    cards = (CARDS[0], {**CARDS[1], "tools": [REFUND_CARD]})
+    story.start_run("My lamp arrived broken, order A-1042.", cards)
     story.start_turn()
     story.hand_off("research", "h1")
     story.start_turn()

@@ -3,6 +3,8 @@
 import json
 
 from agents_core.json_text import decode_json, encode_json
+from tui.arguments.field_checks import check_arguments
+from tui.arguments.schema_node import ANYTHING, SchemaNode
 
 
 def edit_form(text: str) -> str:
@@ -14,11 +16,11 @@ def edit_form(text: str) -> str:
     return json.dumps(value, indent=2, ensure_ascii=False)
 
 
-def edited_arguments(text: str) -> str:
+def edited_arguments(text: str, node: SchemaNode = ANYTHING) -> str:
     """Return edited arguments as they are sent.
 
     Raises:
-        ValueError: they are no JSON object; the text says where it breaks off.
+        ValueError: they are no JSON object, or not what `node` allows; the text says where.
     """
     try:
         value = json.loads(text)
@@ -28,4 +30,8 @@ def edited_arguments(text: str) -> str:
         ) from error
     if not isinstance(value, dict):
         raise ValueError("not arguments: a JSON object was expected")
+    for field in check_arguments(text, node):
+        if field.fault is not None:
+            path = ".".join(map(str, field.path))
+            raise ValueError(f"{path}: {field.fault.words}")
     return encode_json(value).decode()

@@ -130,12 +130,14 @@ async def test_e_edits_the_arguments_which_go_with_the_answer() -> None:
         assert json.loads(driver.app.screen.query_one(TextArea).text)["amount"] == 129.9
         await edit(driver, '{"amount": ')
         assert isinstance(driver.app.screen, TextDialog) and "not JSON" in driver.text
-        await edit(driver, '{"amount": 5}')
+        await edit(driver, '{"amount": 501, "order_id": "A"}')
+        assert "amount: out of range" in driver.text
+        await edit(driver, '{"amount": 5, "order_id": "A"}')
         assert "edited, not sent yet" in driver.text
         assert driver.run.controls.answers == []
         await driver.pass_time(LONG_S)
         await driver.press("y")
-        edited = ApprovalAnswer(True, by="person", arguments='{"amount":5}')
+        edited = ApprovalAnswer(True, by="person", arguments='{"amount":5,"order_id":"A"}')
         assert driver.run.controls.answers == [(FIRST, edited)]
 
 
@@ -208,7 +210,7 @@ async def test_the_users_editor_edits_and_what_is_wrong_is_mended_here(
     async def lend(_app: Any, use: Any) -> Any:
         return use()
 
-    left = iter(['{"amount": 7}', "oops"])
+    left = iter(['{"order_id": "A", "amount": 7}', "oops"])
     monkeypatch.setenv("EDITOR", "true")
     monkeypatch.setattr("tui.screens.aspects.deciding.lend_terminal", lend)
     monkeypatch.setattr(
@@ -218,7 +220,7 @@ async def test_the_users_editor_edits_and_what_is_wrong_is_mended_here(
         await armed(driver)
         await driver.press("e")
         await driver.pilot.pause()
-        assert card_of(driver).drafts == {FIRST: '{"amount":7}'}
+        assert card_of(driver).drafts == {FIRST: '{"order_id":"A","amount":7}'}
         await driver.pass_time(LONG_S)
         await driver.press("e")
         await driver.pilot.pause()

@@ -1,7 +1,7 @@
 """Each key does what its tooltip says."""
 
 import pytest
-from fake_run import seq_of
+from fake_run import seq_of, support_desk
 from screen_driver import ScreenDriver, shown
 
 from tui.widgets.key_footer import KeyFooter
@@ -345,3 +345,14 @@ def pane_text(driver: ScreenDriver, index: int) -> str:
     """What one pane shows."""
     view = driver.deck.panes[index].view
     return "\n".join(strip.text for strip in view.render_lines(view.size.region))
+
+
+async def test_x_offers_each_running_tool_and_stops_it_alone() -> None:
+    upto = seq_of(support_desk(), "tool.start", 2)
+    async with shown(ScreenDriver(support_desk(), upto=upto)) as driver:
+        await driver.press("X")
+        for name in ("web_search", "get_order", "get_customer"):
+            assert f"Only {name}" in driver.text
+        await driver.press("j", "j", "j", "enter")
+        assert driver.run.controls.cancelled_calls == ["c2"]
+        assert driver.run.controls.cancelled == []

@@ -125,3 +125,43 @@ def test_a_refused_call_says_so_itself() -> None:
     said = [text(line) for line in lines(told.last("tool"))]
     assert said[0].endswith("not approved")
     assert said[-1] == "    ✗ too much"
+
+
+def held(value: str | None, **answer: Any) -> Told:
+    """A call that was held at a breakpoint, and how it went on."""
+    told = Told().tell("item.create", {"name": "tool_called", "item": CALL})
+    about = {"stage": "tool_call", "call_id": "c1", "name": "pay"}
+    told.tell("break.stop", {**about, "value": CALL["arguments"], "reason": "tool:pay"})
+    stop = len(told.history) - 1
+    return told.tell(
+        "break.resume", {**about, "stop": stop, "value": value, "by": "person", **answer}
+    )
+
+
+def test_a_stop_says_how_it_went_on_and_the_call_what_was_edited() -> None:
+    told = held('{"amount":2}')
+    assert text(lines(told.last("break"))[0]) == (
+        "B stop at pay   ✓ continued by person, arguments edited"
+    )
+    call = [text(line).strip() for line in lines(told.last("tool"))]
+    assert "arguments edited by person: amount  1 → 2" in call
+
+
+def test_a_skipped_call_failed_with_what_the_model_is_told() -> None:
+    told = held(None, skipped=True, message="not today")
+    assert text(lines(told.last("break"))[0]) == "B stop at pay   ✗ skipped by person: not today"
+    call = told.last("tool")
+    assert (call.status, call.is_denied) == ("failed", True)
+    assert call.error is not None and call.error.message == "not today"
+
+
+def test_an_edited_output_is_shown_as_the_model_gets_it() -> None:
+    told = Told().tell("item.create", {"name": "tool_called", "item": CALL})
+    told.tell("tool.start", CALL).tell("tool.end", {"call_id": "c1", "output": "paid"})
+    about = {"stage": "tool_output", "call_id": "c1", "name": "pay"}
+    told.tell("break.stop", {**about, "value": "paid", "reason": "body:paid"})
+    stop = len(told.history) - 1
+    told.tell("break.resume", {**about, "stop": stop, "value": "refused", "by": "person"})
+    call = told.last("tool")
+    assert (call.output, call.edits[0].before) == ("refused", "paid")
+    assert "output edited by person: paid → refused" in [text(x).strip() for x in lines(call)]

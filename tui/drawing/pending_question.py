@@ -3,21 +3,23 @@
 Law: pure. A question is read from the event that asks it, once: that event never changes.
 """
 
-import json
 from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any
 
 from agents_core.history.run_history import RunHistory
 from agents_core.history.views import ItemView
-from agents_core.json_text import decode_json
+from tui.arguments.schema_node import ANYTHING, SchemaNode, schema_node
 from tui.drawing.verdict_titles import answer_words
 from tui.format import clock, duration
+from tui.rendering.json_lines import json_lines
 from tui.rendering.styled_line import StyledLine, styled
 from tui.sanitise import visible, visible_line
 
-NAME_CELLS = 24
-"""Names of fields longer than this push their value to the right."""
+INDENT = "  "
+
+MARKED = 20_000
+"""Characters of arguments that are coloured and checked on the card; more is shown plain."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +46,8 @@ class PendingQuestion:
     server: str
     asked_at: float
     """Seconds since the run began."""
+    node: SchemaNode
+    """What the arguments may be."""
 
     @property
     def can_be_denied(self) -> bool:
@@ -57,6 +61,8 @@ def question_of(history: RunHistory, item: ItemView) -> PendingQuestion:
     fields = event.data if isinstance(event.data, dict) else {}
     is_approval = item.kind == "approval"
     tool_type = _text(fields, "tool_type") or "function"
+    card = history.schema_of(item.name)
+    is_arguments = is_approval or _text(fields, "stage") == "tool_call"
     return PendingQuestion(
         seq=event.seq,
         item=item.index,
@@ -71,6 +77,7 @@ def question_of(history: RunHistory, item: ItemView) -> PendingQuestion:
         tool_type=tool_type,
         server=_text(fields, "server"),
         asked_at=item.began_at,
+        node=ANYTHING if card is None or not is_arguments else schema_node(card.parameters),
     )
 
 
@@ -79,7 +86,7 @@ def question_lines(question: PendingQuestion, draft: str | None) -> Iterator[Sty
     yield headline(question)
     if draft is not None:
         yield styled("  edited, not sent yet:", "approval")
-    yield from value_rows(question.value if draft is None else draft)
+    yield from value_rows(question.value if draft is None else draft, question.node)
 
 
 def headline(question: PendingQuestion) -> StyledLine:
@@ -104,16 +111,15 @@ def origin(question: PendingQuestion) -> str:
     return " · ".join(filter(None, (kind, server, f"depth {question.depth}")))
 
 
-def value_rows(text: str) -> Iterator[StyledLine]:
-    """Yield one line a field of a JSON object, or the lines of any other text."""
-    fields = _object(text)
-    if fields is None:
+def value_rows(text: str, node: SchemaNode) -> Iterator[StyledLine]:
+    """Yield one line a field of JSON with what its schema says of it, or the lines of a text."""
+    if not text.lstrip().startswith("{") or len(text) > MARKED:
         yield from (styled(f"  {line}") for line in visible(text).split("\n") if text)
         return
-    names = [visible_line(name) for name in fields]
-    width = min(NAME_CELLS, max(map(len, names), default=0))
-    for name, value in zip(names, fields.values(), strict=True):
-        yield from _field_rows(f"  {name:<{width}}  ", value)
+    rows = json_lines(MARKED, node, "all")
+    rows.show(text)
+    for number in range(len(rows)):
+        yield ((INDENT, ""), *rows[number])
 
 
 def foot(question: PendingQuestion, now: float) -> str:
@@ -128,38 +134,6 @@ def past_foot(question: PendingQuestion, item: ItemView) -> str:
     if item.ended_at is None or not item.output:
         return "nobody has answered"
     return f"{visible_line(answer_words(item))}   at {clock(item.ended_at)}"
-
-
-def _field_rows(head: str, value: Any) -> Iterator[StyledLine]:
-    """Yield the rows of one field; a text shows its real lines, what is nested is indented."""
-    first, *others = _value_lines(value)
-    yield ((head, "key"), (first, _style(value)))
-    for line in others:
-        yield styled(" " * len(head) + line, _style(value))
-
-
-def _value_lines(value: Any) -> list[str]:
-    if isinstance(value, str):
-        return visible(f'"{value}"').split("\n")
-    return visible(_indented(value)).split("\n")
-
-
-def _indented(value: Any) -> str:
-    return json.dumps(value, indent=2, ensure_ascii=False)
-
-
-def _style(value: Any) -> str:
-    if isinstance(value, str):
-        return "string"
-    return "constant" if value is None or isinstance(value, bool) else "number"
-
-
-def _object(text: str) -> dict[str, Any] | None:
-    try:
-        value = decode_json(text.encode(errors="replace"))
-    except ValueError:
-        return None
-    return value if isinstance(value, dict) else None
 
 
 def _text(fields: dict[str, Any], key: str) -> str:

@@ -136,10 +136,10 @@ class PendingCard(Container):
             return
         noun = "APPROVAL" if question.is_approval else "BREAKPOINT"
         number = f"{scene.asked.index(question.item) + 1} of {len(scene.asked)}"
+        name, hint = f" · {visible_line(question.name)}", (self._hint(scene), "$text-muted")
         title = Content.assemble(
             (f"! {noun} {number}", "bold $text-warning"),
-            f" · {visible_line(question.name)}",
-            (self._hint(scene), "$text-muted"),
+            *((hint, name) if self.has_keys else (name, hint)),
         )
         if self._border_title != title:
             self.border_title = title

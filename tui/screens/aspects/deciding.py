@@ -4,6 +4,7 @@ Law: an answer names the question it is about, and is given by a key meant for i
 checked before it is taken, and sent with the next answer, not before.
 """
 
+from functools import partial
 from typing import ClassVar
 
 from textual import on, work
@@ -13,6 +14,7 @@ from textual.binding import BindingType
 from agents_core.agents.approvals import ApprovalAnswer
 from agents_core.agents.gates import GateAnswer
 from tui import run_keys
+from tui.arguments.schema_node import SchemaNode
 from tui.drawing.pending_question import PendingQuestion
 from tui.edited_values import edit_form, edited_arguments
 from tui.lent_terminal import lend_terminal
@@ -128,18 +130,18 @@ class Deciding(DeckScreen):
         is_text = question.stage == "tool_output"
         text = await self._edited(before if is_text else edit_form(before), question, is_text)
         if text is not None and card.question is question:
-            card.draft(text if is_text else edited_arguments(text))
+            card.draft(text if is_text else edited_arguments(text, question.node))
 
     async def _edited(self, text: str, question: PendingQuestion, is_text: bool) -> str | None:
         """Return what the user made of a text, checked; None for no change."""
         problem = ""
         if has_editor():
             text = await self._in_editor(text, ".txt" if is_text else ".json")
-            problem = "" if is_text else _problem(text)
+            problem = "" if is_text else _problem(text, question.node)
             if not problem:
                 return text
         title = f"{'Output' if is_text else 'Arguments'} of {question.name}"
-        check = _anything if is_text else edited_arguments
+        check = _anything if is_text else partial(edited_arguments, node=question.node)
         return await self.app.push_screen_wait(TextDialog(title, text, check, problem))
 
     async def _in_editor(self, text: str, suffix: str) -> str:
@@ -160,10 +162,10 @@ class Deciding(DeckScreen):
             self.notify(visible(f"pager: {error}"), severity="error", markup=False)
 
 
-def _problem(text: str) -> str:
+def _problem(text: str, node: SchemaNode) -> str:
     """Return what is wrong with edited arguments, or nothing."""
     try:
-        edited_arguments(text)
+        edited_arguments(text, node)
     except ValueError as error:
         return str(error)
     return ""
