@@ -339,6 +339,7 @@ class FakeRun:
         self.history = RunHistory()
         self.header: RunHeader | None = None
         self.title = "support.toml"
+        self.named_filters = {"slow": "dur>2s"}
         self.is_live = is_live
         self.is_recording = is_live
         self.problems: Sequence[str] = ()

@@ -66,8 +66,8 @@ PANES: list[BindingType] = [
 """Which pane is seen and has the keys."""
 
 ITEMS: list[BindingType] = [
-    _key("n", "search(1)", "Next", "search.next", "The next place that was found."),
-    _key("N", "search(-1)", "Back", "search.previous", "The place found before."),
+    _key("n", "search(1)", "Next", "search.next", "The next place or item found."),
+    _key("N", "search(-1)", "Back", "search.previous", "The place or item before."),
     _key("p", "next_face", "View", "inspect.next", "The next face of Inspect, up to lineage."),
     _key("yy", "copy('item')", "Item", "item.copy", "Copy all words of the selected item."),
     _key("ya", "copy('args')", "Args", "item.copy_args", "Copy the arguments of a call."),
@@ -117,8 +117,13 @@ BREAKING: list[BindingType] = [
 ]
 """Where a run is held."""
 
+FILTERING: list[BindingType] = [
+    _key("f,ampersand", "ask_filter", "Filter", "filter.ask", "Show only items such as kind:tool."),
+    _key("slash", "ask_search", "Search", "search.ask", "Find text in this pane, or mark items."),
+]
+"""Expressions that are typed."""
+
 FINDING: list[BindingType] = [
-    _key("slash", "ask_search", "Search", "search.ask", "Find text in the focused pane."),
     _key("colon", "ask_seek", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),
 ]
 """Places that are typed."""
@@ -171,6 +176,7 @@ FOOTER = (
     "context.compare",
     "seek.error_on",
     "search.ask",
+    "filter.ask",
     "play.slower",
     "seek.5s_back",
     "pane.zoom",

@@ -8,7 +8,7 @@ from typing import Literal
 
 from agents_core.history.run_history import RunHistory
 from agents_core.history.views import RunView
-from tui.shown_items import ShownItems
+from tui.shown_items import ShownItems, all_items
 from tui.time_axis import TimeAxis, TimeMode, axis_of
 
 Mode = Literal["live", "paused", "playing"]
@@ -49,6 +49,8 @@ class Scene:
     """How time is laid out."""
     breakpoints: int = 0
     """How many breakpoints are set."""
+    found: ShownItems = all_items(0)  # noqa: RUF009 - a frozen value
+    """The items that a search has marked."""
 
     @property
     def axis(self) -> TimeAxis:

@@ -10,7 +10,7 @@ where one is near, a suggestion; a comparison that cannot apply to an item is fa
 from agents_core.errors import FilterError
 from agents_core.filters.expression import Filter
 from agents_core.filters.item_subject import RunItems
-from agents_core.filters.parsing import parse_filter
+from agents_core.filters.parsing import parse_filter, parse_search
 from agents_core.filters.subject import Subject
 
-__all__ = ["Filter", "FilterError", "RunItems", "Subject", "parse_filter"]
+__all__ = ["Filter", "FilterError", "RunItems", "Subject", "parse_filter", "parse_search"]

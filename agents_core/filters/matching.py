@@ -101,13 +101,17 @@ class Matching:
 
     # Asking
 
+    def begun(self, position: int) -> int:
+        """Return how many items had begun at a position."""
+        return self._history.item_count(position)
+
     def at(self, position: int) -> Sequence[int]:
         """Return the items that match at a position, ascending, of those judged so far.
 
         Raises:
             FilterError: the filter takes too long on one of them.
         """
-        begun = min(self._history.item_count(position), len(self._settled_at))
+        begun = min(self.begun(position), len(self._settled_at))
         found = self._matches[: bisect_left(self._matches, begun)]
         for index in self._unsettled(begun, position):
             _put(found, index, is_there=self._is_match(index, position))

@@ -56,6 +56,27 @@ def parse_filter(text: str, named: Mapping[str, str] | None = None) -> Filter:
     return Filter(text, _Parser(text, _Progress(named or {})).parse())
 
 
+def parse_search(text: str, named: Mapping[str, str] | None = None) -> Filter | str:
+    """Return the filter that a search says, or the text that it looks for.
+
+    It is a text unless a key, a flag or a name is in it: `(see above` is looked for as it is typed,
+    and so is what stands in quotes.
+
+    Raises:
+        FilterError: it looks like a filter and is none.
+    """
+    try:
+        found = parse_filter(text, named)
+    except FilterError as error:
+        names_a_key = any(find_key(match[1]) for match in KEY.finditer(text))
+        if text.strip() and (names_a_key or error.suggestion is not None):
+            raise
+        return text
+    if isinstance(found.expression, Words):
+        return found.expression.text
+    return text if found.is_plain else found
+
+
 class _Progress:
     """What the texts of one filter share: the named ones, and how much has been read."""
 

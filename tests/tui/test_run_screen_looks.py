@@ -41,6 +41,7 @@ STATES: States = {
     "unfolded_raw_events": (live(ALL), ("2", "g", "j", "o", "j", "j")),
     "replay_stepped_back": (replay, ("colon", *"60%", "enter", "space", "less_than_sign")),
     "lanes_by_steps": (replay, ("space", "e", "5", "plus", "t", "t")),
+    "filter": (live(ALL), ("f", *"kind:tool & (dur>2s | is:error)", "enter", "n")),
     "search": (live(ALL), ("slash", *"lamp", "enter", "n")),
     "composer": (live(ALL - 8), ("i", *"Please also", "ctrl+j", *"be brief.")),
     "fork_menu": (of_known_origin, ("2", "g", *"jjjjjj", "r")),

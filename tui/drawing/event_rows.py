@@ -6,7 +6,7 @@ from agents_core.history.views import ItemView
 from agents_core.run_events import RunEvent
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
 from tui.format import clock_tenths, count, fit, grouped, one_line
-from tui.rendering.styled_line import StyledLine, width_of
+from tui.rendering.styled_line import StyledLine, highlighted, width_of
 from tui.sanitise import visible_line
 
 TEXT_FIELDS = ("delta", "text", "arguments", "output", "status", "name", "message")
@@ -32,6 +32,12 @@ def item_row(item: ItemView, now: float, width: int) -> StyledLine:
         (gap, ""),
         *state,
     )
+
+
+def marked_row(row: StyledLine) -> StyledLine:
+    """Return the row of an item that a search has found: its letter and name stand out."""
+    start, letter, name = (len(text) for text, _ in row[:3])
+    return highlighted(row, start, start + letter + name)
 
 
 def item_label(item: ItemView) -> str:

@@ -84,6 +84,10 @@ class ItemBlock:
         """Return how many lines there are at `width`."""
         return len(self._head_lines(width)) + sum(body.height(width) for body in self._bodies())
 
+    def first_line(self, width: int) -> int:
+        """Return how many lines there are at `width` before the item's own."""
+        return len(list(rule_lines(self.item, self._before, self._caller, width)))
+
     def line(self, number: int, width: int) -> StyledLine:
         """Return one line."""
         head = self._head_lines(width)

@@ -86,6 +86,14 @@ class Transcript:
         """Return one line of an item."""
         return EMPTY if self._scene is None else self._block(block).line(line, width)
 
+    def is_found(self, block: int) -> bool:
+        """Tell whether a search has marked an item."""
+        return self._scene is not None and self.shown.item(block) in self._scene.found
+
+    def first_line(self, block: int, width: int) -> int:
+        """Return the number of the first line that is the item's own."""
+        return self._block(block).first_line(width)
+
     def _block(self, row: int) -> ItemBlock:
         assert self._scene is not None
         index = self.shown.item(row)

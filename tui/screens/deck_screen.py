@@ -15,6 +15,7 @@ from tui import run_keys
 from tui.screens.key_sequence import PREFIXES, KeySequence
 from tui.screens.playhead_screen import PlayheadScreen
 from tui.sources.run_source import RunSource
+from tui.widgets.filter_row import FilterRow
 from tui.widgets.item_deck import ItemDeck
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.lanes_pane import TimeList
@@ -61,6 +62,8 @@ class DeckScreen(PlayheadScreen):
             yield PaneTabs(tuple(pane.TITLE for pane in self.deck.panes))
         yield self.deck.data_bind(DeckScreen.scene)
         with Vertical(id="bottom"):
+            yield FilterRow("f", id="filter-row").data_bind(DeckScreen.scene)
+            yield FilterRow("/", id="search-row").data_bind(DeckScreen.scene)
             yield TransportBar().data_bind(DeckScreen.scene)
             yield Prompt()
             yield WaitingTexts().data_bind(DeckScreen.scene)

@@ -14,6 +14,7 @@ from textual.timer import Timer
 
 from tui import run_keys
 from tui.backpressure import is_terminal_behind
+from tui.item_filter import ItemFilter
 from tui.playhead import Playhead, StepUnit
 from tui.scene import Scene
 from tui.screens.program import is_seen, program_of
@@ -61,6 +62,8 @@ class PlayheadScreen(Screen[None]):
         """How time is laid out."""
         self.restrictions: list[Restriction] = []
         """What hides items from Events and Stream; each sees what the one before it left."""
+        self.search: ItemFilter | None = None
+        """What marks items."""
         self._frames: Timer | None = None
         self._looks: Timer | None = None
         self._drawn: tuple[object, ...] = ()
@@ -206,11 +209,13 @@ class PlayheadScreen(Screen[None]):
         view = source.history.view(position)
         shown = self._shown_items(view.items, position)
         waiting = () if source.controls is None else tuple(source.controls.waiting)
+        found = all_items(0) if self.search is None else self.search.found(position)
         drawn = (
             *(waiting, self.time_mode),
             *(position, total, playhead.mode, playhead.speed, int(at / CLOCK_S + 1e-6)),
             *(source.is_live, source.is_recording, self.is_read, len(shown), shown.edition),
             *(asked, int(run_now) if asked else 0, self.breakpoint_count),
+            *(len(found), found.edition),
         )
         if drawn == self._drawn:
             return
@@ -234,6 +239,7 @@ class PlayheadScreen(Screen[None]):
             time_mode=self.time_mode,
             waiting=waiting,
             can_be_told=source.controls is not None,
+            found=found,
         )
 
     def _shown_items(self, count: int, position: int) -> ShownItems:

@@ -11,6 +11,7 @@ from tui.screens.aspects.breaking import Breaking
 from tui.screens.aspects.deciding import Deciding
 from tui.screens.aspects.ending import Ending
 from tui.screens.aspects.exporting import Exporting
+from tui.screens.aspects.filtering import Filtering
 from tui.screens.aspects.finding import Finding
 from tui.screens.aspects.forking import Forking
 from tui.screens.aspects.soloing import Soloing
@@ -22,7 +23,9 @@ from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
 
 
-class RunScreen(Deciding, Breaking, Finding, Soloing, Timing, Talking, Forking, Exporting, Ending):
+class RunScreen(
+    Deciding, Breaking, Filtering, Finding, Soloing, Timing, Talking, Forking, Exporting, Ending
+):
     """The screen of a run."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.HELP
@@ -116,8 +119,8 @@ class RunScreen(Deciding, Breaking, Finding, Soloing, Timing, Talking, Forking, 
             "Agents": run_keys.SOLOING,
             "Questions": [*run_keys.DECIDING, *run_keys.DECISION],
             "Breakpoints": run_keys.BREAKING,
+            "Find": [*run_keys.FILTERING, *run_keys.FINDING],
             "Run": [
-                *run_keys.FINDING,
                 *run_keys.TALKING,
                 *run_keys.FORKING,
                 *run_keys.EXPORTING,

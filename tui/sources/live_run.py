@@ -6,7 +6,7 @@ for a bug alone, after writing that down too.
 
 import asyncio
 import traceback
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -71,6 +71,7 @@ class LiveRun:
         """
         self.history = RunHistory()
         self.title = Path(loaded.document.file).name
+        self.named_filters: Mapping[str, str] = loaded.config.filters
         self.problems: list[str] = []
         self.controls = LiveControls(self.history)
         self.failure: ConfigError | None = None

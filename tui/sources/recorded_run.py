@@ -11,6 +11,7 @@ from agents_core.history.run_history import RunHistory
 from agents_core.recording import RunHeader, RunRecording, read_run
 from agents_core.recording.summary import is_being_written
 from agents_core.run_events import RunEvent
+from tui.named_filters import filters_here
 from tui.sources.origin import recorded_origin
 
 
@@ -34,6 +35,7 @@ class RecordedRun:
         except OSError as error:
             raise RecordingError(f"{path}: cannot be read: {error.strerror}") from error
         self.title = run.header.title or path.stem
+        self.named_filters = filters_here()
         self.problems: list[str] = []
         self.origin = recorded_origin(run.header, path)
         self._path = path
@@ -67,6 +69,7 @@ class PipedRun:
         self.header: RunHeader | None = self._recording.header
         self.history = RunHistory()
         self.title = self._recording.header.title or "standard input"
+        self.named_filters = filters_here()
         self.problems: list[str] = []
 
     async def run(self) -> None:

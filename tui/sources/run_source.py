@@ -4,7 +4,7 @@ Law: whoever shows a run reads its history and nothing else; a source fills that
 wrong in a run is in its history too, as the last event, and is no exception here. Only a bug is.
 """
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
@@ -30,6 +30,11 @@ class RunSource(Protocol):
     @property
     def title(self) -> str:
         """What to call it on the screen; may hold hostile text."""
+        ...
+
+    @property
+    def named_filters(self) -> Mapping[str, str]:
+        """Filters by the names they have in agents.toml."""
         ...
 
     @property

@@ -7,7 +7,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui.drawing.event_rows import event_row, item_row
+from tui.drawing.event_rows import event_row, item_row, marked_row
 from tui.format import grouped
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import StyledLine, line_text
@@ -41,7 +41,8 @@ class EventRows:
         if place.seq is not None:
             return with_matches(event_row(scene.history.event(place.seq)), self.query)
         item = scene.history.item(place.item, scene.view.position)
-        return with_matches(item_row(item, scene.now, width), self.query)
+        row = item_row(item, scene.now, width)
+        return with_matches(marked_row(row) if place.item in scene.found else row, self.query)
 
     def show(self, scene: Scene) -> bool:
         """Take a new scene; tell whether items stand on other rows now."""

@@ -23,6 +23,8 @@ from tui.outside import (
     show_in_pager,
 )
 from tui.sanitise import visible
+from tui.scene import Selection
+from tui.shown_items import ShownItems
 from tui.widgets.pane_deck import PaneDeck
 
 NOTHING: dict[Part, str] = {
@@ -44,7 +46,7 @@ class ItemDeck(PaneDeck):
         """Tell which keys mean something now."""
         match action:
             case "search":
-                return bool(self.front_pane.searched)
+                return bool(self.front_pane.searched) or self._stops is not None
             case "copy" | "pager" | "editor":
                 return self.selection.item is not None
         return super().check_action(action, parameters)
@@ -57,9 +59,27 @@ class ItemDeck(PaneDeck):
 
     def action_search(self, step: int) -> None:
         """Go to the next place that was found."""
-        pane = self.front_pane
-        if pane.searched and not pane.find(step):
+        pane, stops = self.front_pane, self._stops
+        if not pane.searched and stops is not None:
+            self._stop_at(stops, step)
+        elif pane.searched and not pane.find(step):
             self.notify(f"not found: {visible(pane.searched)}", timeout=3, markup=False)
+
+    @property
+    def _stops(self) -> ShownItems | None:
+        """The items that were found, or else those shown while others are hidden."""
+        if self.scene is None or (self.scene.found.edition is None and not self.scene.shown.hidden):
+            return None
+        return self.scene.shown if self.scene.found.edition is None else self.scene.found
+
+    def _stop_at(self, stops: ShownItems, step: int) -> None:
+        """Select the next of some items, or the one before; after the last comes the first."""
+        if not len(stops):
+            self.notify("nothing found", timeout=3)
+            return
+        item = -1 if self.selection.item is None else self.selection.item
+        row = stops.row_of(item) + (step if step < 0 or item in stops else step - 1)
+        self.choose(Selection(stops.item(row % len(stops))))
 
     def action_next_face(self) -> None:
         """Turn Inspect to its next side."""

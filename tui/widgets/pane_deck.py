@@ -76,6 +76,8 @@ class PaneDeck(Vertical):
         )
         self.pinned: Selection | None = None
         """What the user selected; None while the newest item is."""
+        self.undo: Callable[[], bool] = lambda: False
+        """What the screen takes back before the selection is let go; False when there is none."""
         self._came_from = STREAM
         self._before = STREAM
 
@@ -168,6 +170,13 @@ class PaneDeck(Vertical):
         self.front = index
         self.screen.set_focus(self.panes[index].view)  # at once, before the next key
 
+    def choose(self, selection: Selection) -> None:
+        """Select something, and bring it into view in every pane."""
+        self.pinned = selection
+        self._select()
+        for pane in self.panes:
+            pane.reveal(selection)
+
     def take_back(self) -> None:
         """Give the keys back to the pane that had them before the latest change."""
         self.show(self._before)
@@ -181,6 +190,8 @@ class PaneDeck(Vertical):
             pane.searched = ""
         elif self.front in DETAILS:
             self.show(self._came_from)
+        elif self.undo():
+            pass
         elif self.pinned is not None:
             self.follow()
         else:

@@ -9,7 +9,7 @@ from textual.content import Content
 from tui.drawing.transcript import Transcript
 from tui.format import grouped
 from tui.rendering.matches import find_in, with_matches
-from tui.rendering.styled_line import StyledLine, line_text
+from tui.rendering.styled_line import StyledLine, highlighted, line_text
 from tui.scene import Scene, Selection
 from tui.shown_items import ShownItems, hidden_note
 from tui.widgets.block_pane import BlockPane
@@ -27,8 +27,11 @@ class MarkedTranscript(Transcript):
     query = ""
 
     def line(self, block: int, line: int, width: int) -> StyledLine:
-        """Return one line with its matches."""
-        return with_matches(super().line(block, line, width), self.query)
+        """Return one line with its matches; the first of an item that was found is one."""
+        drawn = super().line(block, line, width)
+        if self.is_found(block) and line == self.first_line(block, width):
+            drawn = highlighted(drawn, 0, len(line_text(drawn).rstrip()))
+        return with_matches(drawn, self.query)
 
 
 class StreamPane(Pane):

@@ -5,7 +5,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents_core.errors import FilterError
-from agents_core.filters import parse_filter
+from agents_core.filters import parse_filter, parse_search
 from agents_core.filters.expression import (
     All,
     Any,
@@ -161,3 +161,27 @@ def test_no_text_does_worse_than_be_refused(text: str) -> None:
         assert 0 <= error.position <= len(text)
     else:
         assert parse_filter(str(parsed), {"slow": "dur>2s"}).expression == parsed.expression
+
+
+@pytest.mark.parametrize(
+    ("text", "meaning"),
+    [
+        ("refund", "refund"),
+        ("the quick fox", "the quick fox"),
+        ('"kind: x"', "kind: x"),
+        ("(see above", "(see above"),
+        ("http://localhost", "http://localhost"),
+        ("", ""),
+        ("kind:tool x", All((TOOL, Words("x")))),
+        ("~e", ERROR),
+    ],
+)
+def test_a_search_is_a_text_until_it_uses_a_key(text: str, meaning: Expression | str) -> None:
+    found = parse_search(text)
+    assert (found if isinstance(found, str) else found.expression) == meaning
+
+
+@pytest.mark.parametrize("text", ["kind:tol", "dur~2", "knd:tool", "kind:tool (x"])
+def test_a_search_that_looks_like_a_filter_is_refused(text: str) -> None:
+    with pytest.raises(FilterError):
+        parse_search(text)

@@ -1,4 +1,4 @@
-"""Finding: going to a place that is typed, by its words or by its time."""
+"""Finding: going to a place that is typed."""
 
 from typing import ClassVar
 
@@ -10,13 +10,9 @@ from tui.widgets.prompt import Question
 
 
 class Finding(DeckScreen):
-    """Search in the focused pane, and seek."""
+    """Seek."""
 
     BINDINGS: ClassVar[list[BindingType]] = run_keys.FINDING
-
-    def action_ask_search(self) -> None:
-        """Ask for a text to find in the pane in front."""
-        self.ask(Question("/", "text to find in this pane", self.deck.search))
 
     def action_ask_seek(self) -> None:
         """Ask where to go."""
