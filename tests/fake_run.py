@@ -7,6 +7,7 @@ Markdown, parallel calls with long arguments, a failed tool, a nested agent, a f
 import asyncio
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from pathlib import Path
 from typing import cast
 
 from agents_core.agents.approvals import ApprovalAnswer
@@ -338,6 +339,7 @@ class FakeRun:
         self.events = events
         self.history = RunHistory()
         self.header: RunHeader | None = None
+        self.recorded_at: Path | None = None
         self.title = "support.toml"
         self.named_filters = {"slow": "dur>2s"}
         self.is_live = is_live

@@ -7,6 +7,7 @@ not go back. It moves the view only; the run itself is never paused.
 import math
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
+from dataclasses import dataclass
 from typing import Final, Literal, Protocol
 
 from agents_core.history.run_history import PAUSE_S
@@ -24,6 +25,8 @@ MAX_SPEED: Final = math.inf
 """As fast as it can be shown."""
 IDLE_LIMIT_S: Final = PAUSE_S
 """Longer gaps between events are shown as this long."""
+LOOP_REST_S: Final = 0.5
+"""How long the end of a loop is shown, in seconds of the run."""
 
 
 class Timeline(Protocol):
@@ -40,6 +43,16 @@ class Timeline(Protocol):
 
     def marks(self, kind: MarkKind) -> Sequence[int]:
         """Return the positions of a kind, ascending."""
+
+
+@dataclass(frozen=True, slots=True)
+class Loop:
+    """A stretch of the run that is played over and over."""
+
+    start: int
+    """The position it begins at."""
+    end: int | None = None
+    """The position it ends at; None while that is still to be said."""
 
 
 class Playhead:
@@ -70,6 +83,7 @@ class Playhead:
         self._idle_limit_s = idle_limit_s
         self._then: float | None = None
         self._credit_s = 0.0
+        self._loop: Loop | None = None
 
     @property
     def mode(self) -> PlayheadMode:
@@ -85,6 +99,17 @@ class Playhead:
     def speed(self) -> float:
         """Seconds of the run a second; `MAX_SPEED` is infinite."""
         return self._speed
+
+    @property
+    def loop(self) -> Loop | None:
+        """The stretch that is played over and over, if one was begun."""
+        return self._loop
+
+    @property
+    def turns_back(self) -> bool:
+        """Whether playing goes on at the start of the loop; never at `MAX_SPEED`."""
+        end = None if self._loop is None else self._loop.end
+        return end is not None and self._position >= end and not math.isinf(self._speed)
 
     @property
     def is_at_end(self) -> bool:
@@ -110,11 +135,12 @@ class Playhead:
 
         A history that grows calls for an `advance` of its own.
         """
-        if self._mode != "playing" or self.is_at_end:
+        if self._mode != "playing" or (self.is_at_end and not self.turns_back):
             return None
         if self._then is None or math.isinf(self._speed):
             return now
-        missing = self._gap(self._position) - self._credit_s
+        gap = LOOP_REST_S if self.turns_back else self._gap(self._position)
+        missing = gap - self._credit_s
         return max(now, self._then + missing / self._speed)
 
     def _play(self, now: float, end: int) -> None:
@@ -125,7 +151,11 @@ class Playhead:
             self._position = end if started else self._position
             return
         self._credit_s += elapsed * self._speed
-        self._position = self._reach(end)
+        if self._loop is not None and self.turns_back and self._credit_s >= LOOP_REST_S:
+            self._position, self._credit_s = self._loop.start, 0.0
+        else:
+            loop_end = None if self._loop is None else self._loop.end
+            self._position = self._reach(end if loop_end is None else loop_end)
 
     def _reach(self, end: int) -> int:
         """Spend the seconds of the run that are due, gap by gap, and return where that leads.
@@ -173,6 +203,16 @@ class Playhead:
             self.follow()
         else:
             self.play()
+
+    def mark_loop(self) -> None:
+        """Begin a loop here, then end it here, then have none; a loop of nothing is none."""
+        here, loop = self._position, self._loop
+        if loop is None:
+            self._loop = Loop(here)
+        elif loop.end is None and loop.start != here:
+            self._loop = Loop(min(loop.start, here), max(loop.start, here))
+        else:
+            self._loop = None
 
     # Speed
 
@@ -231,7 +271,10 @@ class Playhead:
 
     def jump(self, kind: MarkKind, count: int = 1) -> bool:
         """Stand at the next mark of a kind, or the one before when negative; False if none."""
-        marks = self._timeline.marks(kind)
+        return self.jump_among(self._timeline.marks(kind), count)
+
+    def jump_among(self, marks: Sequence[int], count: int) -> bool:
+        """Stand at the next of some ascending positions, or the one before; False if none."""
         if count > 0:
             index = bisect_right(marks, self._position) + count - 1
         else:

@@ -44,8 +44,13 @@ TRANSPORT: list[BindingType] = [
     _key("[m", "mark('message', -1)", "Message", "seek.message_back", "The message before."),
     _key("]r", "mark('reasoning', 1)", "Reasoning", "seek.reasoning_on", "The next reasoning."),
     _key("[r", "mark('reasoning', -1)", "Reasoning", "seek.reasoning_back", "Reasoning before."),
+    _key("]p", "mark('approval', 1)", "Approval", "seek.approval_on", "The next approval."),
+    _key("[p", "mark('approval', -1)", "Approval", "seek.approval_back", "The approval before."),
     _key("]e", "mark('error', 1)", "Error", "seek.error_next", "The next error."),
     _key("[e", "mark('error', -1)", "Error", "seek.error_previous", "The error before."),
+    _key("s", "mark('stall', 1)", "Slow", "seek.stall_on", "The next long wait for an event."),
+    _key("S", "mark('stall', -1)", "Slow back", "seek.stall_back", "The long wait before."),
+    _key("L", "loop", "A-B", "play.loop", "Loop a stretch: from here, to here, off."),
 ]
 """Where the cursor stands in the run."""
 
@@ -150,6 +155,15 @@ ENDING: list[BindingType] = [
 ]
 """Stopping and leaving."""
 
+MARKING: list[BindingType] = [
+    _key("m", "toggle_mark", "Mark", "mark.toggle", "Mark this place, or unmark it."),
+    _key("apostrophe", "list_marks", "Marks", "mark.list", "All marks and comments."),
+    _key("semicolon", "comment", "Comment", "mark.comment", "Comment on the selected item."),
+    _key("]b", "marked(1)", "Mark", "mark.on", "The next mark or breakpoint stop."),
+    _key("[b", "marked(-1)", "Mark", "mark.back", "The mark or breakpoint stop before."),
+]
+"""What people keep about a run."""
+
 HELP: list[BindingType] = [
     _key("question_mark", "help", "Help", "app.help", "All keys, searchable."),
 ]
@@ -192,6 +206,8 @@ FOOTER = (
     "inspect.next",
     "item.pager",
     "run.export",
+    "mark.toggle",
+    "play.loop",
     "app.quit",
 )
 """Ids of the bindings the footer shows, the most important first; `app.help` is always there."""

@@ -3,11 +3,13 @@
 Law: a scene is made once a frame from the history and the playhead; panes only read it.
 """
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 from agents_core.history.run_history import RunHistory
 from agents_core.history.views import RunView
+from agents_core.recording.annotations import Annotations
+from tui.playhead import Loop
 from tui.shown_items import ShownItems, all_items
 from tui.time_axis import TimeAxis, TimeMode, axis_of
 
@@ -41,6 +43,10 @@ class Scene:
     """Items that wait for a decision: of a live run now, of a recorded one at the cursor."""
     shown: ShownItems
     """The items Events and Stream show."""
+    loop: Loop | None = None
+    """The stretch that is played over and over."""
+    annotations: Annotations = field(default_factory=Annotations)
+    """What people keep about the run."""
     waiting: tuple[str, ...] = ()
     """What the user said and nobody was asked yet, oldest first."""
     can_be_told: bool = False

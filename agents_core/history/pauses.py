@@ -44,6 +44,12 @@ class Pauses:
         pause = bisect_left(self._shows, active) - 1
         return active if pause < 0 else active + self._left_out[pause]
 
+    @property
+    def left_out_s(self) -> float:
+        """How many seconds of the run were left out in all."""
+        self._look()
+        return self._left_out[-1] if self._left_out else 0.0
+
     def __len__(self) -> int:
         """Return how many pauses there were."""
         self._look()

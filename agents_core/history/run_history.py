@@ -20,6 +20,7 @@ from agents_core.history.pauses import Pauses
 from agents_core.history.run_data import ToolCard
 from agents_core.history.run_index import MarkKind, Moment, RunIndex
 from agents_core.history.run_views import run_view
+from agents_core.history.stalls import Stalls
 from agents_core.history.tracks import Prefix
 from agents_core.history.views import CallView, ItemKind, ItemView, RunView
 from agents_core.history.wire_index import Target, WireIndex
@@ -77,6 +78,7 @@ class RunHistory:
         self._wire = WireIndex(self._index)
         self._lines: MemoryLines | FileLines = MemoryLines()
         self._owners = array("i")
+        self._stalls = Stalls(self._times)
         self._now = 0.0
         self._targets: dict[tuple[int | None, str | None, bytes, bytes], Target | None] = {}
         self._latest: Target | None = None
@@ -381,9 +383,17 @@ class RunHistory:
         """Return the items that waited for somebody's decision, longest waiting first."""
         return self._index.pending.at(position)
 
+    def item_before(self, position: int) -> int | None:
+        """Return the index of the item a position is in: its last event's, or the newest then."""
+        if not 0 < position <= len(self):
+            return None
+        owner = self.item_at(position - 1)
+        newest = self.item_count(position) - 1
+        return newest if owner is None and newest >= 0 else owner
+
     def marks(self, kind: MarkKind) -> Sequence[int]:
         """Return the positions to jump to for a kind, each just after its event."""
-        return self._index.marks(kind)
+        return self._stalls.positions if kind == "stall" else self._index.marks(kind)
 
     def schema_of(self, tool_name: str) -> ToolCard | None:
         """Return a tool as the model was told about it."""

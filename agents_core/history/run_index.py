@@ -60,8 +60,9 @@ MarkKind = Literal[
     "other",
     "turn",
     "item",
+    "stall",
 ]
-"""What can be jumped to: items by kind, all items, turns, handoffs taken, failures."""
+"""What can be jumped to: items by kind, all items, turns, handoffs taken, failures, stalls."""
 
 _ACTIVITY: Final[dict[ItemKind, AgentStatus]] = {
     "reasoning": "reasoning",

@@ -9,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from agents_core.history.run_index import MarkKind
-from tui.playhead import FASTEST, SLOWEST, Playhead, PlayheadMode
+from tui.playhead import FASTEST, SLOWEST, Loop, Playhead, PlayheadMode
 from tui.seek_expression import SeekTarget, parse_seek, seek_to
 
 
@@ -271,3 +271,62 @@ def test_no_command_leads_outside_the_run(gaps: list[float], commands: list[str]
         now += 0.3
         special.get(command, getattr(playhead, command, lambda: None))()
         assert 0 <= playhead.advance(now) <= len(times)
+
+
+def looping(start: int, end: int, *, speed: float = 1.0) -> Playhead:
+    """A playhead that plays `start` to `end` over and over, events 0.1 s apart."""
+    times = Times([number / 10 for number in range(100)])
+    playhead = Playhead(times, mode="playing", position=start, speed=speed)
+    playhead.mark_loop()
+    playhead.seek(end)
+    playhead.mark_loop()
+    return playhead
+
+
+def test_three_presses_begin_a_loop_end_it_and_leave_it() -> None:
+    playhead = at(20)
+    playhead.mark_loop()
+    assert playhead.loop == Loop(20)
+    playhead.seek(10)
+    playhead.mark_loop()
+    assert playhead.loop == Loop(10, 20)
+    playhead.mark_loop()
+    assert playhead.loop is None
+
+
+def test_a_loop_of_nothing_is_none() -> None:
+    playhead = at(20)
+    playhead.mark_loop()
+    playhead.mark_loop()
+    assert playhead.loop is None
+
+
+def test_the_end_of_a_loop_is_shown_for_half_a_second() -> None:
+    playhead = looping(10, 12)
+    assert playhead.advance(0.0) == 12
+    assert playhead.next_wakeup(0.0) == 0.5
+    assert playhead.advance(0.4) == 12
+    assert playhead.advance(0.5) == 10
+
+
+def test_a_loop_at_the_end_of_the_run_turns_back() -> None:
+    playhead = looping(98, 100)
+    playhead.advance(0.0)
+    assert playhead.turns_back
+    assert playhead.advance(1.0) == 98
+
+
+def test_without_waiting_nothing_loops() -> None:
+    playhead = looping(10, 12, speed=math.inf)
+    playhead.advance(0.0)
+    assert playhead.advance(0.1) == 100
+    assert playhead.next_wakeup(0.1) is None
+
+
+@given(st.integers(0, 98), st.integers(1, 50), st.lists(st.floats(0, 2), max_size=40))
+def test_playing_a_loop_stays_in_it(start: int, length: int, steps: list[float]) -> None:
+    end, now = min(start + length, 100), 0.0
+    playhead = looping(start, end)
+    for step in steps:
+        now += step
+        assert start <= playhead.advance(now) <= end

@@ -4,6 +4,7 @@ from typing import Any
 
 from agents_core.history.views import ItemView
 from agents_core.run_events import RunEvent
+from tui.drawing.annotation_signs import sign_run
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
 from tui.format import clock_tenths, count, fit, grouped, one_line
 from tui.rendering.styled_line import StyledLine, highlighted, width_of
@@ -16,17 +17,19 @@ WORDY = ("response.", "function_call_", "reasoning_summary_", "output_")
 """What is left out of the names of raw events: it says nothing in the outline."""
 
 
-def item_row(item: ItemView, now: float, width: int) -> StyledLine:
-    """Return time, letter, name, mark and duration of an item."""
-    at = f"{clock_tenths(item.began_at):>6} "
+def item_row(item: ItemView, now: float, width: int, sign: str = "") -> StyledLine:
+    """Return time, sign of a mark, letter, name, status and duration of an item."""
+    at = f"{clock_tenths(item.began_at):>6}"
     indent = "  " * item.depth
     state = item_state(item, now)
-    room = width - len(at) - len(indent) - 2 - sum(width_of(text) for text, _ in state)
+    room = width - len(at) - 1 - len(indent) - 2 - sum(width_of(text) for text, _ in state)
     name = fit(item_label(item), max(4, room - 1))
     gap = " " * max(1, room - width_of(name))
     style = "dim" if item.status == "cut" else ""
     return (
-        (at + indent, "dim"),
+        (at, "dim"),
+        sign_run(sign),
+        (indent, ""),
         (f"{LETTERS[item.kind]} ", f"{KIND_STYLES[item.kind]} strong"),
         (name, style),
         (gap, ""),
@@ -36,7 +39,8 @@ def item_row(item: ItemView, now: float, width: int) -> StyledLine:
 
 def marked_row(row: StyledLine) -> StyledLine:
     """Return the row of an item that a search has found: its letter and name stand out."""
-    start, letter, name = (len(text) for text, _ in row[:3])
+    at, sign, indent, letter, name = (len(text) for text, _ in row[:5])
+    start = at + sign + indent
     return highlighted(row, start, start + letter + name)
 
 
@@ -64,8 +68,8 @@ def item_state(item: ItemView, now: float) -> StyledLine:
     return (*((f"{one} ", style) for one in shown), (f"{words:>7}{tokens}", "dim"))
 
 
-def event_row(event: RunEvent) -> StyledLine:
-    """Return number, type and the telling part of a raw event."""
+def event_row(event: RunEvent, sign: str = "") -> StyledLine:
+    """Return number, sign of a mark, type and the telling part of a raw event."""
     data = event.data
     fields: dict[str, Any] = data if isinstance(data, dict) else {}
     kind = str(fields.get("type", "")) if event.type == "model.event" else event.type
@@ -74,7 +78,8 @@ def event_row(event: RunEvent) -> StyledLine:
         short = short.replace(long, "")
     told = next((fields[key] for key in TEXT_FIELDS if isinstance(fields.get(key), str)), "")
     return (
-        (f"{grouped(event.seq):>8} ", "frame"),
+        (f"{grouped(event.seq):>8}", "frame"),
+        sign_run(sign),
         (visible_line(short), "dim"),
         ("  ", ""),
         (one_line(str(told), 60), ""),

@@ -11,6 +11,7 @@ from agents_core.history.run_data import ToolCard
 from agents_core.history.views import ItemView
 from agents_core.json_text import encode_json
 from agents_core.run_events import RunEvent
+from tui.drawing.annotation_signs import annotation_words
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
 from tui.drawing.labelled import labelled
 from tui.drawing.lineage import lineage
@@ -35,7 +36,12 @@ def inspect(scene: Scene, selection: Selection, face: Face) -> list[StyledLine]:
     item = selected_item(scene, selection)
     if item is None:
         return [styled("nothing selected yet", "dim")]
-    lines = [headline(item, scene.history.server_of(item.name)), tabs(face), EMPTY]
+    lines = [
+        headline(item, scene.history.server_of(item.name)),
+        *annotated(scene, item, selection.seq),
+        tabs(face),
+        EMPTY,
+    ]
     match face:
         case "Pretty" if selection.seq is not None:
             return [*lines, *raw_event(scene.history.event(selection.seq))]
@@ -71,6 +77,12 @@ def headline(item: ItemView, server: str | None) -> StyledLine:
         (f"  {mark}", style),
         ("".join(f"   {word}" for word in said[1:]), "dim"),
     )
+
+
+def annotated(scene: Scene, item: ItemView, seq: int | None) -> Iterator[StyledLine]:
+    """Say what people keep about the item, or about the raw event of it that is selected."""
+    for label, text in annotation_words(scene.history, scene.annotations, item, seq):
+        yield from labelled(label, text, "accent")
 
 
 def tabs(face: Face) -> StyledLine:

@@ -4,6 +4,8 @@ Law: what can be done with a run stands in `tui/screens/aspects`, a topic a file
 `DeckScreen` with keys of its own, and `RunScreen` puts them together.
 """
 
+from collections.abc import Sequence
+
 from textual import on
 from textual.actions import parse
 from textual.app import ComposeResult
@@ -28,7 +30,7 @@ from tui.widgets.run_header import RunHeader
 from tui.widgets.transport_bar import TransportBar
 from tui.widgets.waiting_texts import WaitingTexts
 
-COUNTED = ("move", "page", "half_page", "step_event", "step_item", "step_seconds", "mark")
+COUNTED = ("move", "page", "half_page", "step_event", "step_item", "step_seconds", "mark", "marked")
 """Actions whose last parameter a count multiplies."""
 
 
@@ -206,7 +208,11 @@ class DeckScreen(PlayheadScreen):
 
     def action_mark(self, kind: MarkKind, count: int) -> None:
         """Go to the next thing of a kind, or the one before."""
-        if self.playhead.jump(kind, count):
+        self.jump_among(self.source.history.marks(kind), count, kind)
+
+    def jump_among(self, positions: Sequence[int], count: int, what: str) -> None:
+        """Go to the next of some ascending positions, or the one before, or say there is none."""
+        if self.playhead.jump_among(positions, count):
             self.arrived()
         else:
-            self.notify(f"no {kind} {'after' if count > 0 else 'before'} this", timeout=2)
+            self.notify(f"no {what} {'after' if count > 0 else 'before'} this", timeout=2)

@@ -12,6 +12,7 @@ from textual.reactive import var
 from textual.screen import Screen
 from textual.timer import Timer
 
+from agents_core.recording.annotations import Annotations
 from tui import run_keys
 from tui.backpressure import is_terminal_behind
 from tui.item_filter import ItemFilter
@@ -64,6 +65,8 @@ class PlayheadScreen(Screen[None]):
         """What hides items from Events and Stream; each sees what the one before it left."""
         self.search: ItemFilter | None = None
         """What marks items."""
+        self.annotations = Annotations()
+        """What people keep about the run."""
         self._frames: Timer | None = None
         self._looks: Timer | None = None
         self._drawn: tuple[object, ...] = ()
@@ -191,10 +194,15 @@ class PlayheadScreen(Screen[None]):
             self.playhead.slower()
         self.moved()
 
+    def action_loop(self) -> None:
+        """Begin a loop, end it, leave it."""
+        self.playhead.mark_loop()
+        self.moved()
+
     @property
     def _is_over(self) -> bool:
         """Nothing more will come and the view is at the end."""
-        return self.is_read and self.playhead.is_at_end
+        return self.is_read and self.playhead.is_at_end and not self.playhead.turns_back
 
     def _step(self, unit: StepUnit, count: int) -> None:
         self.playhead.step(unit, count)
@@ -216,6 +224,7 @@ class PlayheadScreen(Screen[None]):
             *(source.is_live, source.is_recording, self.is_read, len(shown), shown.edition),
             *(asked, int(run_now) if asked else 0, self.breakpoint_count),
             *(len(found), found.edition),
+            *(playhead.loop, self.annotations),
         )
         if drawn == self._drawn:
             return
@@ -237,6 +246,8 @@ class PlayheadScreen(Screen[None]):
             asked=asked,
             shown=shown,
             time_mode=self.time_mode,
+            loop=playhead.loop,
+            annotations=self.annotations,
             waiting=waiting,
             can_be_told=source.controls is not None,
             found=found,
@@ -264,6 +275,7 @@ class PlayheadScreen(Screen[None]):
         waited = now - self._reached[1]
         if self.playhead.mode == "live" and self.source.is_live and total:
             return at + waited
-        if self.playhead.mode == "playing" and position < total:
+        is_resting = self.playhead.turns_back
+        if self.playhead.mode == "playing" and position < total and not is_resting:
             return min(at + waited * self.playhead.speed, history.time_at(position + 1))
         return at

@@ -14,6 +14,7 @@ from tui.screens.aspects.exporting import Exporting
 from tui.screens.aspects.filtering import Filtering
 from tui.screens.aspects.finding import Finding
 from tui.screens.aspects.forking import Forking
+from tui.screens.aspects.marking import Marking
 from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
 from tui.screens.aspects.timing import Timing
@@ -24,7 +25,17 @@ from tui.widgets.line_pane import LinePane
 
 
 class RunScreen(
-    Deciding, Breaking, Filtering, Finding, Soloing, Timing, Talking, Forking, Exporting, Ending
+    Deciding,
+    Breaking,
+    Filtering,
+    Finding,
+    Marking,
+    Soloing,
+    Timing,
+    Talking,
+    Forking,
+    Exporting,
+    Ending,
 ):
     """The screen of a run."""
 
@@ -116,6 +127,7 @@ class RunScreen(
             "Lines": LinePane.BINDINGS,
             f"{front.TITLE} pane": front.BINDINGS,
             "Selected item": run_keys.ITEMS,
+            "Marks": run_keys.MARKING,
             "Agents": run_keys.SOLOING,
             "Questions": [*run_keys.DECIDING, *run_keys.DECISION],
             "Breakpoints": run_keys.BREAKING,

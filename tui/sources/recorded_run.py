@@ -38,13 +38,13 @@ class RecordedRun:
         self.named_filters = filters_here()
         self.problems: list[str] = []
         self.origin = recorded_origin(run.header, path)
-        self._path = path
+        self.recorded_at = path
 
     async def run(self) -> None:
         """Index the file, slice by slice, letting the screen work in between."""
         for _ in self.history.index():
             await asyncio.sleep(0)
-        is_written = is_being_written(self._path)
+        is_written = is_being_written(self.recorded_at)
         self.problems += shortcomings(self.history, self.history.skipped, is_written=is_written)
 
     async def close(self) -> None:
@@ -56,6 +56,7 @@ class PipedRun:
 
     is_live = False
     is_recording = False
+    recorded_at = None
     controls = None
     origin = None
 

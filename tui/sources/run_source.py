@@ -8,6 +8,8 @@ from collections.abc import Mapping, Sequence
 from typing import TYPE_CHECKING, Protocol
 
 if TYPE_CHECKING:
+    from pathlib import Path
+
     from agents_core.history.run_history import RunHistory
     from agents_core.recording import RunHeader
     from tui.sources.origin import Origin
@@ -45,6 +47,11 @@ class RunSource(Protocol):
     @property
     def is_recording(self) -> bool:
         """Whether its events are being written to a run file."""
+        ...
+
+    @property
+    def recorded_at(self) -> "Path | None":
+        """The run file, if there is one."""
         ...
 
     @property

@@ -1,12 +1,13 @@
 """EventsPane: the outline of the run. One row an item; `o` unfolds its raw events."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
+from tui.drawing.annotation_signs import event_sign, item_signs
 from tui.drawing.event_rows import event_row, item_row, marked_row
 from tui.format import grouped
 from tui.rendering.matches import find_in, with_matches
@@ -27,6 +28,7 @@ class EventRows:
         self.scene: Scene | None = None
         self.query = ""
         self.outline = Outline(self._events_of)
+        self._signs: Mapping[int, str] = {}
 
     def __len__(self) -> int:
         """Return how many rows there are."""
@@ -39,15 +41,17 @@ class EventRows:
         place = self.outline.place(index)
         scene = self.scene
         if place.seq is not None:
-            return with_matches(event_row(scene.history.event(place.seq)), self.query)
+            sign = event_sign(place.seq, scene.annotations)
+            return with_matches(event_row(scene.history.event(place.seq), sign), self.query)
         item = scene.history.item(place.item, scene.view.position)
-        row = item_row(item, scene.now, width)
+        row = item_row(item, scene.now, width, self._signs.get(place.item, ""))
         return with_matches(marked_row(row) if place.item in scene.found else row, self.query)
 
     def show(self, scene: Scene) -> bool:
         """Take a new scene; tell whether items stand on other rows now."""
         before, self.scene = self.outline.shown, scene
         self.outline.shown = scene.shown
+        self._signs = item_signs(scene.history, scene.annotations)
         return before.edition != scene.shown.edition
 
     def _events_of(self, item: int) -> Sequence[int]:

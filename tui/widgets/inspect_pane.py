@@ -7,6 +7,7 @@ from textual.reactive import var
 
 from agents_core.history.item_times import is_open
 from agents_core.history.views import ItemView
+from agents_core.recording.annotations import Annotations
 from tui.drawing.inspection import FACES, Face, inspect, selected_item
 from tui.drawing.labelled import hang_of
 from tui.rendering.matches import find_in, with_matches
@@ -84,6 +85,7 @@ class InspectPane(Pane):
         self.document.set_reactive(DocumentPane.following, False)
         self._shown: tuple[object, ...] = ()
         self._item: ItemView | None = None
+        self._annotations: Annotations | None = None
         self._found = -1
         super().__init__(self.document, id="inspect")
 
@@ -125,12 +127,13 @@ class InspectPane(Pane):
         if scene is None:
             return
         shown = (self.selection, self.face)
-        is_same = shown == self._shown
+        is_same, is_annotated = shown == self._shown, scene.annotations is not self._annotations
         item = selected_item(scene, self.selection)
         is_still = item is not None and item is self._item and not is_open(item)
-        if is_same and is_still and self.face != "Lineage":  # what becomes of it comes later
+        is_still = is_still and self.face != "Lineage"  # what becomes of it comes later
+        if is_same and is_still and not is_annotated:
             return
-        self._shown, self._item = shown, item
+        self._shown, self._item, self._annotations = shown, item, scene.annotations
         self.sheet.lines = inspect(scene, self.selection, self.face)
         if not is_same:
             self.document.place = Place(0, 0)

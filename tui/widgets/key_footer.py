@@ -54,6 +54,8 @@ NAMES: Mapping[str, str] = {
     "right_curly_bracket": "}",
     "slash": "/",
     "colon": ":",
+    "semicolon": ";",
+    "apostrophe": "'",
     "left": "←",
     "right": "→",
     "shift+left": "shift+←",

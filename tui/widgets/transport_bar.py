@@ -1,7 +1,10 @@
-"""TransportBar: where the cursor stands in the run; click or drag to be elsewhere."""
+"""TransportBar: where the cursor stands in the run; click or drag to be elsewhere.
+
+Law: the time line costs by its cells. What stands further down in `ticks_of` lies on top.
+"""
 
 from bisect import bisect_left
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import groupby
 from operator import itemgetter
@@ -14,7 +17,9 @@ from textual.widget import Widget
 
 from agents_core.history.run_history import RunHistory
 from agents_core.history.run_index import MarkKind
-from tui.format import clock, grouped
+from tui.drawing.annotation_signs import MARK
+from tui.format import clock, duration, grouped
+from tui.playhead import IDLE_LIMIT_S, Loop
 from tui.scene import Scene
 from tui.time_axis import TimeAxis
 
@@ -24,7 +29,10 @@ TICKS: tuple[tuple[MarkKind, str, str], ...] = (
     ("break", "■", "$text-warning"),
     ("error", "✗", "$text-error"),
 )
-"""What is marked on the time line."""
+"""What the run itself marks on the time line."""
+
+ROOMY = 160
+"""From this width on the bar says how idling is cut."""
 
 
 class TransportBar(Widget):
@@ -48,7 +56,7 @@ class TransportBar(Widget):
         """Draw status, track and totals in one row."""
         if self.scene is None:
             return Content("")
-        left, right = status_of(self.scene), totals_of(self.scene)
+        left, right = status_of(self.scene), totals_of(self.scene, self.size.width)
         if self.size.width < 60:
             right = Content("")
         self._track_from = left.cell_length + 3
@@ -90,17 +98,40 @@ def status_of(scene: Scene) -> Content:
     return Content(f"{mark}{speed} {clock(scene.now)}/{clock(scene.end_s)}")
 
 
-def totals_of(scene: Scene) -> Content:
-    """Say what kind of viewing this is, how many errors it has seen, and what may hold it."""
+def totals_of(scene: Scene, width: int) -> Content:
+    """Say what kind of viewing this is, what it has seen, and what may hold it."""
     word = {"live": "LIVE" if scene.is_live else "END", "paused": "PAUSED", "playing": "REPLAY"}
-    errors = scene.view.errors
-    counted = Content.styled(f"err {errors}", "$text-error" if errors else "$text-muted")
-    parts: list[Content | tuple[str, str]] = [(word[scene.mode], "bold"), ("  ", ""), counted]
+    parts = [
+        Content.styled(word[scene.mode], "bold"),
+        _counted("err", scene.view.errors, "$text-error"),
+        _counted("mark", len(scene.annotations.marks), "$text-accent"),
+    ]
     if scene.asked:
-        parts.append((f"  ? {len(scene.asked)}", "$text-warning bold"))
+        parts.append(Content.styled(f"? {len(scene.asked)}", "$text-warning bold"))
     if scene.breakpoints:
-        parts.append((f"  bp {scene.breakpoints}", "$text-warning"))
-    return Content.assemble(*parts)
+        parts.append(Content.styled(f"bp {scene.breakpoints}", "$text-warning"))
+    if scene.loop is not None:
+        parts.append(Content.styled(loop_words(scene.history, scene.loop), "$text-accent"))
+    if width >= ROOMY:
+        parts.append(Content.styled(idle_words(scene.history), "$text-muted"))
+    return Content("  ").join(parts)
+
+
+def loop_words(history: RunHistory, loop: Loop) -> str:
+    """Say which stretch is played over and over, as far as that is known."""
+    end = "…" if loop.end is None else clock(history.time_at(loop.end))
+    return f"A-B {clock(history.time_at(loop.start))}–{end}"
+
+
+def idle_words(history: RunHistory) -> str:
+    """Say how idling is cut, and how much of this run that is."""
+    left_out_s = history.pauses.left_out_s
+    cut = f" (cuts {duration(left_out_s)})" if left_out_s else ""
+    return f"idle max {IDLE_LIMIT_S:g} s{cut}"
+
+
+def _counted(word: str, number: int, style: str) -> Content:
+    return Content.styled(f"{word} {number}", style if number else "$text-muted")
 
 
 def draw_track(scene: Scene, width: int) -> Content:
@@ -111,12 +142,22 @@ def draw_track(scene: Scene, width: int) -> Content:
     glyphs = ["━"] * cursor + ["●"] + ["─"] * (width - cursor - 1)
     styles = ["$primary"] * cursor + ["$text-primary bold"] + ["$hint"] * (width - cursor)
     edges = cell_edges(scene.history, axis, width)
-    for kind, glyph, style in TICKS:
-        for cell in marked_cells(scene.history.marks(kind), edges):
+    for positions, glyph, style in ticks_of(scene):
+        for cell in marked_cells(positions, edges):
             if cell != cursor:
                 glyphs[cell], styles[cell] = glyph, style
     cells = groupby(zip(glyphs, styles, strict=False), key=itemgetter(1))
     return Content.assemble(*(("".join(glyph for glyph, _ in run), style) for style, run in cells))
+
+
+def ticks_of(scene: Scene) -> Iterator[tuple[Sequence[int], str, str]]:
+    """Yield what is marked on the time line: ascending positions, a glyph and its style."""
+    for kind, glyph, style in TICKS:
+        yield scene.history.marks(kind), glyph, style
+    yield scene.annotations.positions, MARK, "$text-accent bold"
+    if scene.loop is not None:
+        yield (scene.loop.start,), "A", "$text-accent bold"
+        yield () if scene.loop.end is None else (scene.loop.end,), "B", "$text-accent bold"
 
 
 def cell_edges(history: RunHistory, axis: TimeAxis, width: int) -> list[int]:
