@@ -83,7 +83,7 @@ def test_a_call_is_held_at_a_breakpoint_edited_and_let_go(tmp_path: Path) -> Non
     (tmp_path / "agents.toml").write_text(CONFIG.replace("needs_approval = true", ""))
     arguments = ("run", "agents.toml", "--break", "tool:refund & arg.amount<10")
     with Terminal(*arguments, cwd=tmp_path, environment={"EDITOR": "", "VISUAL": ""}) as terminal:
-        terminal.wait_for("! BREAKPOINT 1 of 1", "bp 1", "amount  5")
+        terminal.wait_for("! BREAKPOINT 1 of 1", "bp 1", "amount: 5")
         terminal.press("!")
         terminal.wait_for("· ready")
         terminal.press("e")

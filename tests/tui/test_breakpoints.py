@@ -138,6 +138,15 @@ async def test_capital_b_asks_for_an_expression_and_says_what_is_wrong_with_it()
         assert driver.run.controls.breakpoints == ["dur>2s"]
 
 
+async def test_capital_b_completes_and_knows_named_filters() -> None:
+    driver = ScreenDriver(EVENTS, upto=60)
+    driver.run.named_filters = {"dear": "cost>$1"}
+    async with shown(driver):
+        await driver.press("B", *"@d", "tab", "enter")
+        await driver.pilot.pause()
+        assert driver.run.controls.breakpoints == ["@dear"]
+
+
 async def test_capital_b_with_nothing_lists_the_breakpoints_and_removes_one() -> None:
     async with shown(ScreenDriver(EVENTS, upto=60)) as driver:
         for text in ("tool:a", "tool:b"):

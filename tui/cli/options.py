@@ -1,6 +1,6 @@
 """Arguments and options several commands share."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Mapping
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, TypeVar
 
@@ -48,24 +48,22 @@ def break_option(command: Callback) -> Callback:
         "breakpoints",
         multiple=True,
         metavar="FILTER",
-        callback=_filters,
         help="Stop on the screen where this matches, such as tool:NAME. Repeatable.",
     )(command)
 
 
-def _filters(
-    _ctx: click.Context, _parameter: click.Parameter, texts: tuple[str, ...]
-) -> tuple[str, ...]:
-    """Check filters."""
+def check_breakpoints(texts: Iterable[str], named: Mapping[str, str], *, has_screen: bool) -> None:
+    """Refuse `--break` where it means nothing; `named` are the filters that `@name` may name."""
     # Imported here because help and completion do not need it.
     from agents_core.filters import FilterError, parse_filter
 
     for text in texts:
         try:
-            parse_filter(text)
+            parse_filter(text, named)
         except FilterError as error:
-            raise click.BadParameter(f"{error}.") from error
-    return texts
+            raise click.BadParameter(f"{error}.", param_hint="--break") from error
+        if not has_screen:
+            raise click.UsageError("--break needs the screen: nobody could let the run go on.")
 
 
 def run_argument(command: Callback) -> Callback:

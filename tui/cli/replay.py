@@ -9,7 +9,13 @@ from typing import TYPE_CHECKING, Final
 import click
 
 from tui.cli.lazy_group import Command
-from tui.cli.options import break_option, open_store, run_argument, runs_dir_option
+from tui.cli.options import (
+    break_option,
+    check_breakpoints,
+    open_store,
+    run_argument,
+    runs_dir_option,
+)
 from tui.cli.reporting import CommandFailed
 from tui.terminal import choose_format, free_stdin_for_keys
 
@@ -73,10 +79,13 @@ def replay(
     RUN is an id, the beginning of one, a path, `last`, or `-` for a run that comes on standard
     input. Without a screen, --speed plays it with its pauses, and --at leaves out what was before.
     """
-    if (format_ := choose_format(format_)) == "tui":
+    # Imported here because help and completion do not need it.
+    from tui.named_filters import filters_here
+
+    format_ = choose_format(format_)
+    check_breakpoints(breakpoints, filters_here(), has_screen=format_ == "tui")
+    if format_ == "tui":
         _watch(run, runs_dir, speed, at, breakpoints)
-    elif breakpoints:
-        raise click.UsageError("--break needs the screen: without one, nothing stops.")
     else:
         _print(run, runs_dir, format_, speed, at)
 

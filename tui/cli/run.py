@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from tui.cli.lazy_group import Command
-from tui.cli.options import break_option, open_store, runs_dir_option
+from tui.cli.options import break_option, check_breakpoints, open_store, runs_dir_option
 from tui.cli.reporting import CommandFailed
 from tui.terminal import choose_format
 
@@ -127,12 +127,11 @@ def run(
     from tui.sources.live_run import LiveRun
 
     format_ = choose_format(format_)
-    if breakpoints and format_ != "tui":
-        raise click.UsageError("--break needs the screen: nobody could let the run go on.")
     if options["pace"] is None and format_ != "tui":
         options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
     overrides = _overrides(_read_input(input_), **options)
     loaded = _load(config, overrides, needs_input=format_ != "tui")
+    check_breakpoints(breakpoints, loaded.config.filters, has_screen=format_ == "tui")
     keep = loaded.config.run.record if record is None else record
     store = _store(runs_dir, loaded.runs_dir) if keep else None
     argv, is_watched = ["agent-tui", *sys.argv[1:]], format_ == "tui"

@@ -1,6 +1,7 @@
 """LiveControls: the controls of a run in this process, and whom that run asks."""
 
 import asyncio
+from collections.abc import Mapping
 from dataclasses import replace
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,18 @@ if TYPE_CHECKING:
 class LiveControls:
     """`RunControls` over the objects of the runner, in its event loop."""
 
-    def __init__(self, history: RunHistory) -> None:
-        """Control a run that is still to begin, whose events go to `history`."""
+    def __init__(self, history: RunHistory, named: Mapping[str, str] | None = None) -> None:
+        """Control a run that is still to begin.
+
+        Args:
+            history: where its events go.
+            named: the filters that breakpoints may name.
+        """
         self._run: RunResultStreaming | None = None
         self._cancelled: CancelMode | None = None
         self._requests: dict[int, tuple[ApprovalRequest, asyncio.Future[ApprovalAnswer]]] = {}
         self._stops: dict[int, asyncio.Future[GateAnswer]] = {}
-        self._breakpoints = Breakpoints(history)
+        self._breakpoints = Breakpoints(history, named)
         self._waiting: list[str] = []
         self.running_calls = RunningCalls()
         """Filled by the run."""

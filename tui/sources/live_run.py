@@ -73,7 +73,7 @@ class LiveRun:
         self.title = Path(loaded.document.file).name
         self.named_filters: Mapping[str, str] = loaded.config.filters
         self.problems: list[str] = []
-        self.controls = LiveControls(self.history)
+        self.controls = LiveControls(self.history, loaded.config.filters)
         self.failure: ConfigError | None = None
         """Why the run could not even begin."""
         self._loaded = loaded

@@ -12,11 +12,12 @@ from agents_core.filters import parse_filter
 from agents_core.filters.tokens import write_value
 from agents_core.history.views import ItemView
 from tui import run_keys
+from tui.filter_completion import complete_filter, words_of
 from tui.sanitise import visible
 from tui.screens.choice_dialog import Choice, ChoiceDialog
 from tui.screens.deck_screen import DeckScreen
 from tui.sources.breakpoints import Breakpoints
-from tui.widgets.prompt import Question
+from tui.widgets.prompt import Completions, Question
 
 SCANNED = 10_000
 """Events looked through for a stop in one frame; more are left for the next."""
@@ -33,7 +34,7 @@ class Breaking(DeckScreen):
     def stops(self) -> Breakpoints:
         """What holds the replay."""
         if self._stops is None:
-            self._stops = Breakpoints(self.source.history)
+            self._stops = Breakpoints(self.source.history, self.source.named_filters)
         return self._stops
 
     @property
@@ -89,7 +90,7 @@ class Breaking(DeckScreen):
     def action_ask_break(self) -> None:
         """Ask for an expression; for none, list the breakpoints."""
         hint = "tool:refund & arg.amount>100   kind:request   nothing: the list"
-        self.ask(Question("B", hint, self._take, remark=_remark))
+        self.ask(Question("B", hint, self._take_break, "", self._check_break, self._complete_break))
 
     def reached(self, before: int) -> None:
         """Stop a replay that has passed a breakpoint since position `before`."""
@@ -106,13 +107,23 @@ class Breaking(DeckScreen):
         if end < playhead.position:
             playhead.seek(end)
 
-    def _take(self, text: str) -> None:
+    def _take_break(self, text: str) -> None:
         if text.strip():
             self.set_breakpoint(text.strip())
         elif self.breakpoints:
             self.app.push_screen(breakpoints_dialog(self.breakpoints), self._remove)
         else:
             self._tell_breakpoint("no breakpoints")
+
+    def _check_break(self, text: str) -> str:
+        """Say nothing about a filter while it is typed; raises what is wrong with it."""
+        if text.strip():
+            parse_filter(text, self.source.named_filters)
+        return ""
+
+    def _complete_break(self, text: str) -> Completions:
+        named = self.source.named_filters
+        return complete_filter(text, words_of(self.source.history, self.playhead.position, named))
 
     def _remove(self, answer: str | None) -> None:
         if answer is not None and answer.startswith(BREAK):
@@ -147,10 +158,3 @@ def expression_for(item: ItemView, *, is_live: bool) -> str:
     if is_live and item.kind in ("message", "reasoning", "input"):
         return "kind:request"
     return f"kind:{item.kind}"
-
-
-def _remark(text: str) -> str:
-    """Say what is wrong with an expression while it is typed."""
-    if text.strip():
-        parse_filter(text)
-    return ""
