@@ -147,7 +147,8 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
         case "model.difference":
             return "bad", _difference(data)
         case "item.create":
-            return _item(data.get("item"))
+            item = data.get("item")
+            return (_carried(data) if data.get("carried") is True else None) or _item(item)
         case "mcp.connect":
             tools = ", ".join(map(str, _list_of(data.get("tools")))) or "no tools"
             return "quiet", f"● MCP server {data.get('server')}: {tools}"
@@ -257,6 +258,18 @@ def _item(item: Any) -> tuple[Tone, str] | None:
             said = f"● {name_of(item)} {final_text(item)}".rstrip()
             result = output_of(item)
             return "quiet", said if result is None else f"{said}\n✓ {result}"
+    return None
+
+
+def _carried(data: dict[str, Any]) -> tuple[Tone, str] | None:
+    """Tell of a fork's past what other events tell of the present: inputs, calls and outputs."""
+    match data.get("item"):
+        case {"role": "user"} as said:
+            return "plain", f"▸ {_input_text([said])}"
+        case {"type": "function_call", "name": name, "arguments": arguments}:
+            return "quiet", f"● {name} {arguments}".rstrip()
+        case {"type": "function_call_output"} as answer:
+            return "quiet", f"✓ {output_text(answer.get('output'))}"
     return None
 
 

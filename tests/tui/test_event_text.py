@@ -29,6 +29,21 @@ class Tale:
         return event.seq
 
 
+def test_what_a_fork_goes_on_from_is_told() -> None:
+    tale = Tale()
+    call = {"type": "function_call", "call_id": "c1", "name": "look", "arguments": '{"n":1}'}
+    output = {"type": "function_call_output", "call_id": "c1", "output": "found"}
+    for item in ({"role": "user", "content": "More?"}, call, output):
+        tale.tell("item.create", {"name": "x", "item": item, "output": None, "carried": True})
+    text = EventText()
+    lines = [line.text for event in tale.events for line in text.lines(event)]
+    assert [line.split(maxsplit=2)[2] for line in lines] == [
+        "▸ More?",
+        '● look {"n":1}',
+        "✓ found",
+    ]
+
+
 def message(text: str) -> dict[str, object]:
     content = [{"type": "output_text", "text": text}]
     return {"name": "message_output_created", "item": {"type": "message", "content": content}}

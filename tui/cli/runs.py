@@ -118,6 +118,7 @@ def _print_table(found: "list[RunSummary]") -> None:
 def _row(run: "RunSummary") -> tuple[str, ...]:
     from tui.format import count, duration, local_time, money
 
+    parent = f"fork of {run.parent}" if run.parent else ""
     return (
         run.run_id,
         local_time(run.created_at),
@@ -126,5 +127,5 @@ def _row(run: "RunSummary") -> tuple[str, ...]:
         str(run.turns),
         count(run.tokens or None),
         money(run.cost),
-        " · ".join(filter(None, (run.title, run.agent))),
+        " · ".join(filter(None, (run.title, run.agent, parent))),
     )

@@ -38,6 +38,8 @@ def test_a_fork_at_a_turn_asks_the_model_of_that_turn(parent: Parent) -> None:
     assert header.parent is not None
     assert (header.parent.run_id, header.parent.edited) == (parent.run.header.run_id, ())
     assert [call.agent for call in calls] == ["desk"]
+    listed = CliRunner().invoke(cli, ["runs", "--runs-dir", str(parent.store.directory)])
+    assert f"fork of {parent.run.header.run_id}" in listed.stdout
     assert parent.tools_run == ""
 
 
