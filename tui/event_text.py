@@ -268,8 +268,8 @@ def _carried(data: dict[str, Any]) -> tuple[Tone, str] | None:
             return "plain", f"▸ {_input_text([said])}"
         case {"type": "function_call", "name": name, "arguments": arguments}:
             return "quiet", f"● {name} {arguments}".rstrip()
-        case {"type": "function_call_output"} as answer:
-            return "quiet", f"✓ {output_text(answer.get('output'))}"
+        case {"type": "function_call_output", "output": output}:
+            return "quiet", f"✓ {output_text(output)}"
     return None
 
 
