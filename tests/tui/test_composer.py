@@ -30,6 +30,9 @@ def is_open(driver: ScreenDriver) -> bool:
 async def test_i_opens_the_composer_and_letters_are_letters(driver: ScreenDriver) -> None:
     await driver.press("i", "q", "i", "5", "space", "X")
     assert (is_open(driver), written(driver)) == (True, "qi5 X")
+    assert "? help" not in driver.text
+    await driver.press("escape")
+    assert "? help" in driver.text
 
 
 async def test_enter_sends_and_the_keys_are_commands_again(driver: ScreenDriver) -> None:

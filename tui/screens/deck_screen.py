@@ -87,9 +87,11 @@ class DeckScreen(PlayheadScreen):
         if not self.query(Composer):
             await self.query_one("#bottom").mount(Composer(), before=self.query_one(KeyFooter))
         self.query_one(Composer).open(letter)
+        self.query_one(KeyFooter).display = False  # none of its keys works now
 
     def on_composer_closed(self) -> None:
         """Give the keys back to the pane."""
+        self.query_one(KeyFooter).display = True
         self.deck.show(self.deck.front)
 
     @property
