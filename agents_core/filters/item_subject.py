@@ -14,7 +14,7 @@ from agents_core.filters.json_paths import values_at
 from agents_core.filters.subject import Fact
 from agents_core.history.item_times import is_open, seconds_of
 from agents_core.history.run_history import RunHistory
-from agents_core.history.views import ItemView
+from agents_core.history.views import CallView, ItemView, TokenCount
 from agents_core.json_text import decode_json
 
 SLOW_S: Final = 5.0
@@ -73,12 +73,24 @@ class ItemSubject:
     @property
     def is_settled(self) -> bool:
         """Whether no later event is expected to change what is said of the item."""
-        return not is_open(self.item) and self.item.verdict != "open"
+        is_answered = self.call is None or self.call.answered is not None
+        return is_answered and not is_open(self.item) and self.item.verdict != "open"
 
     @property
     def settled_at(self) -> int:
         """The position from which it stays as it is, if it is settled."""
-        return self.item.last_seq + 1
+        answered = None if self.call is None else self.call.answered
+        return max(self.item.last_seq, answered or 0) + 1
+
+    @cached_property
+    def call(self) -> CallView | None:
+        """The model call it comes from."""
+        return self.run.history.call_of(self.item.index, self.position)
+
+    @property
+    def tokens(self) -> TokenCount | None:
+        """The tokens of that call, once it is answered."""
+        return None if self.call is None else self.call.tokens
 
     @property
     def seconds(self) -> float:
@@ -174,6 +186,16 @@ def _server(subject: ItemSubject) -> str | None:
     return None if tool is None else subject.run.history.server_of(tool)
 
 
+def _first_token_s(subject: ItemSubject) -> float | None:
+    return subject.run.history.first_token_s(subject.item.index, subject.position)
+
+
+def _cost(subject: ItemSubject) -> float | None:
+    """Return the dollars of its model call; None where a price is missing."""
+    cost = None if subject.call is None else subject.call.cost
+    return None if cost is None or cost.unpriced else float(cost.dollars)
+
+
 _FACTS: Final[Mapping[str, Callable[[ItemSubject], Fact]]] = {
     "kind": lambda subject: subject.item.kind,
     "agent": lambda subject: subject.item.agent,
@@ -185,16 +207,16 @@ _FACTS: Final[Mapping[str, Callable[[ItemSubject], Fact]]] = {
     "item": lambda subject: subject.item.index + 1,
     "status": lambda subject: subject.item.status,
     "dur": lambda subject: subject.seconds,
-    "ttft": lambda subject: None,
+    "ttft": _first_token_s,
     "tokens": lambda subject: subject.item.deltas,
-    "in": lambda subject: None,
-    "out": lambda subject: None,
-    "cached": lambda subject: None,
-    "cost": lambda subject: None,
+    "in": lambda subject: None if subject.tokens is None else subject.tokens.input,
+    "out": lambda subject: None if subject.tokens is None else subject.tokens.output,
+    "cached": lambda subject: None if subject.tokens is None else subject.tokens.cached,
+    "cost": _cost,
     "t": lambda subject: subject.item.began_at,
     "n": lambda subject: subject.item.seq,
-    "model": lambda subject: None,
-    "finish": lambda subject: None,
+    "model": lambda subject: None if subject.call is None else subject.call.model,
+    "finish": lambda subject: None if subject.call is None else subject.call.status,
 }
 
 _FLAGS: Final[Mapping[str, Callable[[ItemSubject], bool]]] = {
@@ -208,7 +230,7 @@ _FLAGS: Final[Mapping[str, Callable[[ItemSubject], bool]]] = {
     "retry": lambda subject: subject.item.kind == "retry",
     "slow": lambda subject: subject.seconds > SLOW_S,
     "stall": lambda subject: subject.stood_still,
-    "cached": lambda subject: False,
+    "cached": lambda subject: subject.tokens is not None and subject.tokens.cached > 0,
     "denied": _is_denied,
     "edited": lambda subject: bool(subject.item.edits),
 }

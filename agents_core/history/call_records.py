@@ -34,6 +34,8 @@ class CallRecord:
         """Return what it costs if it used `tokens`."""
         return self._prices.cost(tokens.input, tokens.cached, tokens.output)
 
-    def end(self, seq: int, tokens: TokenCount, cost: Cost) -> None:
+    def end(self, seq: int, tokens: TokenCount, cost: Cost, status: str) -> None:
         """Let the answer be complete from event `seq` on."""
-        self.views.set(seq, replace(self.views.latest, tokens=tokens, cost=cost))
+        before = self.views.latest
+        after = replace(before, tokens=tokens, cost=cost, status=status, answered=seq)
+        self.views.set(seq, after)

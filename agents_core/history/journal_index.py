@@ -205,7 +205,8 @@ class JournalIndex:
         if response is not None and not response.is_closed:
             self._index.close_response(now, response, complete=complete)
         self._index.show_activity(now, None)
-        self._index.end_call(now, read_tokens(fields.get("usage")))
+        status = text_field(fields, "status")
+        self._index.end_call(now, read_tokens(fields.get("usage")), status)
         return None
 
     def _create_item(self, now: Moment, fields: dict[str, Any]) -> ItemRecord | None:

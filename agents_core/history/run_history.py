@@ -407,6 +407,20 @@ class RunHistory:
         """Return the names of the tools the models were told about."""
         return list(self._index.tools)
 
+    def call_of(self, index: int, position: int) -> CallView | None:
+        """Return the model call an item comes from, as it was; None if it comes from none."""
+        request = self._index.items[index].request
+        number = None if request is None else self.call_at(request)
+        return None if number is None else self.call(number, position)
+
+    def first_token_s(self, index: int, position: int) -> float | None:
+        """Return how long an item's response took to begin to speak, in seconds, if it has."""
+        response = self._index.response_of(self._index.items[index])
+        first = None if response is None else response.first_delta
+        if response is None or first is None or first >= position:
+            return None
+        return self.time_at(first + 1) - response.requested_at
+
     def response_items(self, index: int) -> Sequence[int]:
         """Return the items of the response an item belongs to, itself among them."""
         response = self._index.response_of(self._index.items[index])

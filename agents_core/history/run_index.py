@@ -319,6 +319,8 @@ class RunIndex:
             handed_by=None if scope.handed_by is None else scope.handed_by.number,
             tokens=None,
             cost=None,
+            status=None,
+            answered=None,
         )
         call = scope.call = scope.own_calls[agent] = CallRecord(
             asked, Prices.read(request), scope.created
@@ -326,14 +328,14 @@ class RunIndex:
         self.calls.append(call)
         self.call_seqs.append(now.seq)
 
-    def end_call(self, now: Moment, tokens: TokenCount) -> None:
+    def end_call(self, now: Moment, tokens: TokenCount, status: str) -> None:
         """End the latest model call of a run, which used `tokens`."""
         call = now.scope.call
         if call is None:
             cost = Prices().cost(tokens.input, tokens.cached, tokens.output)
         else:
             cost = call.cost_of(tokens)
-            call.end(now.seq, tokens, cost)
+            call.end(now.seq, tokens, cost, status)
         self.tokens.set(now.seq, add_tokens(self.tokens.latest, tokens))
         self.cost.set(now.seq, self.cost.latest + cost)
         if (agent := self.agent(now)) is not None:

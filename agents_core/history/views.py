@@ -166,6 +166,10 @@ class CallView:
     tokens: TokenCount | None
     """None until the answer is complete."""
     cost: Cost | None
+    status: str | None
+    """How it ended: completed, incomplete, failed, or another word of the provider's."""
+    answered: int | None
+    """The `model.end` event."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -684,6 +684,8 @@ class Fold:
             handed_by=handed_by and handed_by["view"].number,
             tokens=None,
             cost=None,
+            status=None,
+            answered=None,
         )
 
     def on_model_retry(self, data: Fields) -> None:
@@ -717,7 +719,13 @@ class Fold:
             window=None if call is None else call["view"].window,
         )
         if call is not None:
-            call["view"] = replace(call["view"], tokens=spent, cost=cost)
+            call["view"] = replace(
+                call["view"],
+                tokens=spent,
+                cost=cost,
+                status=string(data, "status"),
+                answered=self.seq,
+            )
 
     # What the runner says
 
