@@ -248,6 +248,15 @@ async def test_a_stop_goes_on_with_space_and_is_skipped_with_n() -> None:
         assert driver.screen.playhead.mode == "live"
 
 
+async def test_letters_that_answer_other_questions_do_nothing_else_either() -> None:
+    async with shown(waiting(HELD)) as driver:
+        await armed(driver)
+        shown_before = driver.screen.restrictions[:]
+        await driver.press("a", "y", "l")
+        assert driver.screen.restrictions == shown_before
+        assert card_of(driver).has_keys and driver.run.controls.resumed == []
+
+
 async def test_the_time_it_waits_goes_on_while_the_view_is_paused() -> None:
     async with shown(waiting()) as driver:
         await driver.press("space")

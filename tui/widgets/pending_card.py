@@ -10,6 +10,7 @@ from time import monotonic
 from typing import ClassVar, Final, Literal
 
 from textual import events, on
+from textual.actions import parse
 from textual.app import ComposeResult
 from textual.binding import BindingType
 from textual.containers import Container
@@ -187,9 +188,18 @@ class PendingCard(Container):
     def on_key(self, event: events.Key) -> None:
         """Drop keys that cannot have been meant for this question."""
         typed_at = self._clock() - (monotonic() - event.time)
-        if typed_at < self._armed_at and event.key != "escape":
+        is_too_soon = typed_at < self._armed_at and event.key != "escape"
+        if is_too_soon or (event.is_printable and self._cannot_mean(event.key)):
             event.stop()
             event.prevent_default()
+
+    def _cannot_mean(self, key: str) -> bool:
+        """Tell whether a key answers other questions than this one: elsewhere it means more."""
+        bindings = self._bindings.key_to_bindings.get(key, [])
+        actions = [parse(each.action) for each in bindings if key != "space"]
+        return bool(actions) and not any(
+            self.check_action(name, parameters) for _, name, parameters in actions
+        )
 
     def _arm(self) -> None:
         self._armed_at = self._clock() + ARMING_S

@@ -51,7 +51,7 @@ def state_of(scene: Scene) -> Content:
     if scene.mode == "playing":
         return Content.styled(f"▶ REPLAY {scene.speed:g}x", "$text-accent bold")
     if scene.mode == "paused":
-        behind = f" -{clock(scene.end_s - view.at)}" if scene.is_live else ""
+        behind = f" -{clock(max(scene.end_s, scene.run_now) - view.at)}" if scene.is_live else ""
         return Content.styled(f"‖ PAUSED{behind}", "$text-warning bold")
     if view.status == "waiting":
         return Content.styled("○ STARTING…", "$text-muted bold")
