@@ -32,6 +32,7 @@ class HalfWay:
     title = "agents.toml"
     is_live = True
     is_recording = True
+    is_remote = False
     problems: Sequence[str] = ()
 
     def __init__(self, lines: list[bytes], seconds: float) -> None:

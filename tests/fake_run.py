@@ -344,6 +344,7 @@ class FakeRun:
         self.named_filters = {"slow": "dur>2s"}
         self.is_live = is_live
         self.is_recording = is_live
+        self.is_remote = False
         self.problems: Sequence[str] = ()
         # A recording has none; typed as if it had, for tests of live runs need not ask each time.
         self.origin: Origin | None = None

@@ -103,6 +103,8 @@ class _Run(Command):
 @click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl.")
 @click.option("--no-tui", "format_", flag_value="text", help="Same as --format text.")
 @break_option
+@click.option("--detach", is_flag=True, help="Run without this terminal; see agent-tui watch.")
+@click.option("--hosted", is_flag=True, hidden=True)
 @click.option("--exit-on-finish", is_flag=True, help="Close the screen when the run is over.")
 def run(
     config: Path,
@@ -111,6 +113,8 @@ def run(
     record: bool | None,
     runs_dir: Path | None,
     breakpoints: tuple[str, ...],
+    detach: bool,
+    hosted: bool,
     exit_on_finish: bool,
     **options: Any,
 ) -> None:
@@ -123,25 +127,43 @@ def run(
     4 stopped by a guardrail, 5 an approval was needed, 130 cancelled.
     """
     # Imported here because help and completion need none of it.
+    from tui.cli.hosting import host
     from tui.cli.run_live import run_headless, run_on_screen
     from tui.sources.live_run import LiveRun
 
-    format_ = choose_format(format_)
-    if options["pace"] is None and format_ != "tui":
+    is_away = detach or hosted
+    format_ = "text" if is_away else choose_format(format_)
+    if options["pace"] is None and format_ != "tui" and not is_away:
         options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
     overrides = _overrides(_read_input(input_), **options)
     loaded = _load(config, overrides, needs_input=format_ != "tui")
     check_breakpoints(breakpoints, loaded.config.filters, has_screen=format_ == "tui")
     keep = loaded.config.run.record if record is None else record
     store = _store(runs_dir, loaded.runs_dir) if keep else None
-    argv, is_watched = ["agent-tui", *sys.argv[1:]], format_ == "tui"
-    source = LiveRun(loaded, store=store, argv=argv, has_watcher=is_watched)
+    if detach:
+        _tell_detached(sys.argv[2:], overrides.input)
+        return
+    argv, is_watched = ["agent-tui", *sys.argv[1:]], format_ == "tui" or hosted
+    source = LiveRun(loaded, store=store, argv=argv, has_watcher=is_watched, is_shared=True)
+    if hosted:
+        host(source)
+        return
     if format_ == "tui":
         leaves = exit_on_finish or loaded.config.tui.on_finish == "exit"
         code = run_on_screen(source, leaves, breakpoints)
     else:
         code = run_headless(source, format_)
     click.get_current_context().exit(code)
+
+
+def _tell_detached(arguments: Sequence[str], text: str | None) -> None:
+    """Start the run elsewhere, and say how to get to it."""
+    # Imported here because help and completion need none of it.
+    from tui.cli.hosting import detach
+
+    run_id = detach(arguments, text)
+    click.echo(run_id)
+    click.echo(f"It goes on by itself. Watch it: agent-tui watch {run_id}", err=True)
 
 
 def _load(config: Path, overrides: "Overrides", *, needs_input: bool) -> "LoadedConfig":

@@ -25,8 +25,8 @@ class DrivenRuns:
 
     @property
     def live(self) -> list[RunSource]:
-        """The runs that go on now."""
-        return [source for source in self._ends if source.is_live]
+        """The runs that go on now, and end with this program."""
+        return [source for source in self._ends if source.is_live and not source.is_remote]
 
     def of(self, run_id: str) -> RunSource | None:
         """Return the run of that id, if this program drives it or has driven it."""
@@ -60,7 +60,7 @@ class DrivenRuns:
 
     async def let_go(self, source: RunSource) -> None:
         """Close a recorded run that nobody looks at any more."""
-        if source.controls is None:
+        if source.controls is None or source.is_remote:
             self._ends.pop(source, None)
             await source.close()
 

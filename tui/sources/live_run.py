@@ -35,6 +35,7 @@ from tui.sources.recorded_run import is_ended
 
 if TYPE_CHECKING:
     from agents_core.config.build import RunPlan
+    from tui.attaching.run_server import RunServer
 
 Subscriber = Callable[[RunEvent], None]
 
@@ -48,6 +49,8 @@ MAX_TOOL_OUTPUT = 1_000_000
 class LiveRun:
     """A `RunSource` that runs agents now, in this process."""
 
+    is_remote = False
+
     def __init__(
         self,
         loaded: LoadedConfig,
@@ -57,6 +60,7 @@ class LiveRun:
         first: Said | None = None,
         parent: ParentRun | None = None,
         has_watcher: bool = False,
+        is_shared: bool = False,
     ) -> None:
         """Get ready; nothing is imported, built or created before `run`.
 
@@ -68,6 +72,7 @@ class LiveRun:
             parent: the run this one is forked from.
             has_watcher: somebody sees the run and answers through `controls` what it asks; without,
                 it stops at the first call that needs an approval.
+            is_shared: other processes of the user may watch it, and steer it if it has a watcher.
         """
         self.history = RunHistory()
         self.title = Path(loaded.document.file).name
@@ -84,6 +89,9 @@ class LiveRun:
         self.header = self._new_header(argv, parent)
         self._subscribers: list[Subscriber] = [self.history.append]
         self._has_watcher = has_watcher
+        self._is_shared = is_shared
+        self.server: RunServer | None = None
+        """Where others watch, once that is open."""
         self._first = loaded.input if first is None else first
         self._is_running = False
         self._scope: JournalScope | None = None
@@ -146,6 +154,7 @@ class LiveRun:
         Raises:
             Exception: a bug, in the program or in the user's code outside of tools.
         """
+        await self.share()
         while self.is_live:
             self._is_running = True
             try:
@@ -153,11 +162,32 @@ class LiveRun:
             finally:
                 self._is_running = False
                 self.controls.settle(is_finished=self.end.get("status") == "finished")
+                if self.server is not None:
+                    self.server.nudge()
 
     async def close(self) -> None:
         """Let go of what further runs would need; to be awaited once there will be none."""
+        if self.server is not None:
+            await self.server.close()
         if self._conversation is not None:
             await self._conversation.close()
+
+    async def share(self) -> None:
+        """Open the socket for other processes, if the run is to be shared and is not yet."""
+        if not self._is_shared or self.server is not None:
+            return
+        # Imported here because runs that are not shared do without.
+        from tui.attaching.run_server import RunServer
+
+        self._is_shared = False
+        try:
+            server = RunServer(self, self.header)
+            await server.open()
+        except OSError as error:
+            self.problems.append(f"No other process can watch this run: {error}")
+        else:
+            self.server = server
+            self.subscribe(server.take)
 
     def _next(self) -> Said:
         """Take what is to be answered next."""

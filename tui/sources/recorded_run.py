@@ -20,6 +20,7 @@ class RecordedRun:
 
     is_live = False
     is_recording = False
+    is_remote = False
     controls = None
 
     def __init__(self, path: Path) -> None:
@@ -57,6 +58,7 @@ class PipedRun:
     is_live = False
     is_recording = False
     recorded_at = None
+    is_remote = False
     controls = None
     origin = None
 

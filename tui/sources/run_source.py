@@ -55,6 +55,11 @@ class RunSource(Protocol):
         ...
 
     @property
+    def is_remote(self) -> bool:
+        """Whether another process has the run, and goes on with it when this one leaves."""
+        ...
+
+    @property
     def problems(self) -> Sequence[str]:
         """What went wrong with the file, in plain words; more may be added while `run` runs."""
         ...

@@ -1,0 +1,178 @@
+"""AttachedRun: a live run of another process, seen and steered through its socket."""
+
+import asyncio
+import json
+import os
+from asyncio import StreamReader, StreamWriter
+from collections.abc import Mapping
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from agents_core.agents.approvals import ApprovalAnswer
+from agents_core.agents.gates import GateAnswer
+from agents_core.errors import RecordingError
+from agents_core.filters import parse_filter
+from agents_core.history.run_history import RunHistory
+from agents_core.recording import RunHeader, read_header
+from agents_core.run_events import read_event
+from tui.attaching.commands import (
+    Answer,
+    Cancel,
+    CancelCall,
+    Command,
+    Release,
+    RemoveBreakpoint,
+    Resume,
+    Send,
+    SetBreakpoint,
+    TakeBack,
+)
+from tui.named_filters import filters_here
+from tui.sources.origin import Origin
+from tui.sources.recorded_run import is_ended
+from tui.sources.run_controls import CancelMode
+
+LONGEST_LINE = 1 << 26
+"""Bytes of one event; a longer line ends the watching."""
+
+SLICE = 500
+"""Events taken before the screen gets a turn."""
+
+
+class RemoteControls:
+    """`RunControls` that sends what it is told to the process that has the run."""
+
+    def __init__(self, named_filters: Mapping[str, str]) -> None:
+        """Know nothing of the run yet; `named_filters` may stand in breakpoints."""
+        self._named_filters = named_filters
+        self.writer: StreamWriter | None = None
+        self.breakpoints: tuple[str, ...] = ()
+        self.waiting: tuple[str, ...] = ()
+
+    def cancel(self, mode: CancelMode) -> None:
+        """Stop the run."""
+        self._send(Cancel(mode=mode))
+
+    def answer(self, request: int, answer: ApprovalAnswer) -> None:
+        """Decide about a call that waits."""
+        self._send(Answer(request=request, answer=answer))
+
+    def resume(self, stop: int, answer: GateAnswer) -> None:
+        """Let the run go on from a breakpoint."""
+        self._send(Resume(stop=stop, answer=answer))
+
+    def cancel_call(self, call_id: str) -> None:
+        """Stop one tool call."""
+        self._send(CancelCall(call_id=call_id))
+
+    def set_breakpoint(self, expression: str) -> None:
+        """Hold the run where a filter matches.
+
+        Raises:
+            FilterError: the expression is no filter.
+        """
+        parse_filter(expression, named=self._named_filters)
+        self._send(SetBreakpoint(expression=expression))
+
+    def remove_breakpoint(self, expression: str) -> None:
+        """Hold it there no more."""
+        self._send(RemoveBreakpoint(expression=expression))
+
+    def send(self, text: str) -> None:
+        """Say something in the conversation."""
+        self._send(Send(text=text))
+
+    def release(self) -> None:
+        """Let what waits be asked."""
+        self._send(Release())
+
+    def take_back(self) -> None:
+        """Unsay what was said last."""
+        self._send(TakeBack())
+
+    def _send(self, command: Command) -> None:
+        if self.writer is not None and not self.writer.is_closing():
+            self.writer.write(command.model_dump_json().encode() + b"\n")
+
+
+class AttachedRun:
+    """A `RunSource` over the socket of a live run; leaving it leaves the run alone."""
+
+    is_recording = True
+    is_remote = True
+    origin: Origin | None = None
+
+    def __init__(self, path: Path, recorded_at: Path | None = None) -> None:
+        """Watch the run whose socket is at `path`; `recorded_at` is its file, if it has one."""
+        self.history = RunHistory()
+        self.header: RunHeader | None = None
+        self.title = path.stem
+        self.problems: list[str] = []
+        self.recorded_at = recorded_at
+        self.named_filters = filters_here()
+        self.controls = RemoteControls(self.named_filters)
+        self.is_live = True
+        self.caught_up = asyncio.Event()
+        """Set once all that had happened when it was attached is in the history."""
+        self._path = path
+        self._reader: StreamReader
+
+    async def run(self) -> None:
+        """Take what happens until the run, or the process that has it, is gone."""
+        try:
+            self._reader, self.controls.writer = await asyncio.open_unix_connection(
+                os.fspath(self._path), limit=LONGEST_LINE
+            )
+            await self._take_all()
+        except (OSError, ValueError, RecordingError) as error:
+            self.problems.append(f"The run can be watched no longer: {error}")
+        finally:
+            self.is_live = False
+        if not is_ended(self.history):
+            self.problems.append(
+                "The program that ran this is gone. All that it told is here; "
+                "its file may hold the last moment as well."
+            )
+
+    async def close(self) -> None:
+        """Let go of the socket."""
+        if (writer := self.controls.writer) is not None:
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+
+    async def _take_all(self) -> None:
+        """Read lines until there are no more.
+
+        Raises:
+            OSError: the connection broke.
+            ValueError: a line has no end.
+            RecordingError: whoever is there speaks something else.
+        """
+        self.header = read_header(await self._reader.readline(), self._path.name)
+        self.title = self.header.title or self.title
+        taken = 0
+        while line := await self._reader.readline():
+            self._take(line.rstrip(b"\n"))
+            taken += 1
+            if taken % SLICE == 0:
+                await asyncio.sleep(0)
+
+    def _take(self, line: bytes) -> None:
+        """Take an event, or what the controls say; leave out what is neither."""
+        if not line.startswith((b'{"controls"', b'{"refused"')):
+            try:
+                self.history.append(read_event(line))
+            except ValueError:
+                self.problems.append("A line that is no event was left out.")
+            return
+        told: dict[str, Any] = json.loads(line)
+        if "refused" in told:
+            self.problems.append(f"The run refused: {told['refused']}")
+        elif told["controls"] is not None:
+            self.controls.breakpoints = tuple(told["controls"]["breakpoints"])
+            self.controls.waiting = tuple(told["controls"]["waiting"])
+            self.is_live = bool(told["controls"]["is_live"])
+        if "controls" in told:
+            self.caught_up.set()

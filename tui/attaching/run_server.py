@@ -1,0 +1,186 @@
+"""RunServer: tells watchers all that happens in a live run, and does what they ask.
+
+Law: each watcher is served from the run's own history at the speed at which it reads; nothing waits
+for it and nothing is queued for it. A line it writes is a command or is answered with why not.
+"""
+
+import asyncio
+import os
+import socket
+import struct
+from asyncio import StreamReader, StreamWriter
+from collections.abc import Callable
+from contextlib import suppress
+
+from agents_core.json_text import encode_json
+from agents_core.recording import RunHeader
+from agents_core.run_events import RunEvent
+from tui.attaching.commands import obey
+from tui.attaching.places import is_answered, socket_of
+from tui.sources.run_source import RunSource
+
+BATCH = 200
+"""Events written before the watcher's reading is waited for."""
+
+LONGEST_COMMAND = 1 << 20
+"""Bytes; whoever writes a longer line is let go."""
+
+NOTICE_S = 0.01
+"""How long events are gathered before watchers are told."""
+
+
+class RunServer:
+    """One run's socket."""
+
+    def __init__(self, source: RunSource, header: RunHeader) -> None:
+        """Serve `source`; nothing is opened yet."""
+        self._source = source
+        self._header = header
+        self._grown = asyncio.Condition()
+        self._is_over = False
+        self._tell: asyncio.TimerHandle | None = None
+        self._waking: asyncio.Future[None] | None = None
+        self._server: asyncio.Server | None = None
+        self._watchers: set[asyncio.Task[None]] = set()
+        self._path = socket_of(header.run_id)
+
+    async def open(self) -> None:
+        """Begin to listen.
+
+        Raises:
+            OSError: there can be no socket.
+        """
+        if self._path.exists() and not is_answered(self._path):
+            self._path.unlink()
+        old = os.umask(0o177)
+        try:
+            self._server = await asyncio.start_unix_server(
+                self._serve, os.fspath(self._path), limit=LONGEST_COMMAND
+            )
+        finally:
+            os.umask(old)
+
+    def take(self, event: RunEvent) -> None:
+        """Hear of an event: a journal's subscriber."""
+        self.nudge()
+
+    def nudge(self) -> None:
+        """Look soon whether there is more to tell."""
+        if self._tell is None:
+            self._tell = asyncio.get_running_loop().call_later(NOTICE_S, self._notify)
+
+    @property
+    def is_watched(self) -> bool:
+        """Whether anybody is there."""
+        return bool(self._watchers)
+
+    async def wait_for(self, is_so: Callable[[], bool]) -> None:
+        """Wait until something is so that events, watchers or their commands bring about."""
+        async with self._grown:
+            await self._grown.wait_for(is_so)
+
+    async def close(self) -> None:
+        """Tell the watchers what is left, and stop listening."""
+        if self._server is None:
+            return
+        self._is_over = True
+        self._server.close()
+        await self._wake()
+        if self._watchers:
+            _, stalled = await asyncio.wait(self._watchers, timeout=1.0)
+            for watcher in stalled:
+                watcher.cancel()
+            if stalled:
+                await asyncio.wait(stalled)
+        self._path.unlink(missing_ok=True)
+
+    def _notify(self) -> None:
+        self._tell = None
+        self._waking = asyncio.ensure_future(self._wake())
+
+    async def _wake(self) -> None:
+        async with self._grown:
+            self._grown.notify_all()
+
+    async def _serve(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Serve one watcher until it leaves or the run is closed."""
+        own_task = asyncio.current_task()
+        assert own_task is not None
+        self._watchers.add(own_task)
+        try:
+            if _is_own(writer):
+                await self._attend(reader, writer)
+        finally:
+            self._watchers.discard(own_task)
+            writer.close()
+            with suppress(OSError):
+                await writer.wait_closed()
+            await self._wake()
+
+    async def _attend(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Tell and listen, side by side, until either is over."""
+        listening = asyncio.create_task(self._listen(reader, writer))
+        telling = asyncio.create_task(self._tell_all(writer))
+        try:
+            await asyncio.wait([listening, telling], return_when=asyncio.FIRST_COMPLETED)
+        finally:
+            for task in (listening, telling):
+                task.cancel()
+            await asyncio.wait([listening, telling])
+
+    async def _tell_all(self, writer: StreamWriter) -> None:
+        """Write every event, from the first on, and each change of the controls."""
+        writer.write(self._header.line + b"\n")
+        history, told, state = self._source.history, 0, b""
+        with suppress(ConnectionError):
+            while True:
+                while told < len(history):
+                    last = min(told + BATCH, len(history))
+                    lines = [history.event(seq).line for seq in range(told, last)]
+                    writer.write(b"\n".join([*lines, b""]))
+                    await writer.drain()
+                    told = last
+                if (now := self._state()) != state:
+                    state = now
+                    writer.write(state + b"\n")
+                    await writer.drain()
+                if self._is_over and told == len(history):
+                    return
+                async with self._grown:
+                    if told == len(history) and not self._is_over and self._state() == state:
+                        await self._grown.wait()
+
+    async def _listen(self, reader: StreamReader, writer: StreamWriter) -> None:
+        """Do what the watcher asks; leave with it."""
+        controls = self._source.controls
+        with suppress(ConnectionError, ValueError):  # ValueError: an endless line
+            while line := await reader.readline():
+                try:
+                    if controls is not None:
+                        obey(line, controls)
+                except ValueError as error:
+                    writer.write(encode_json({"refused": str(error)}) + b"\n")
+                await self._wake()
+
+    def _state(self) -> bytes:
+        """Return what the controls say that is in no event."""
+        controls = self._source.controls
+        if controls is None:
+            return b'{"controls":null}'
+        state = {
+            "breakpoints": list(controls.breakpoints),
+            "waiting": list(controls.waiting),
+            "is_live": self._source.is_live,
+        }
+        return encode_json({"controls": state})
+
+
+def _is_own(writer: StreamWriter) -> bool:
+    """Tell whether the watcher is the same user; the folder's mode says so already."""
+    connection = writer.get_extra_info("socket")
+    if not hasattr(socket, "SO_PEERCRED"):
+        return True
+    size = struct.calcsize("3i")
+    credentials = connection.getsockopt(socket.SOL_SOCKET, socket.SO_PEERCRED, size)
+    _, user, _ = struct.unpack("3i", credentials)
+    return bool(user in (os.getuid(), 0))
