@@ -299,6 +299,10 @@ class RunHistory:
         """Return the item of the call whose nested run an item belongs to, if it is in one."""
         return self._index.items[index].scope.parent
 
+    def has_nested(self, index: int, position: int) -> bool:
+        """Tell whether a run had begun under an item."""
+        return any(scope.seq < position for scope in self._index.nested.get(index, ()))
+
     def text_length(self, index: int, position: int) -> int:
         """Return the length of an item's text, without making it."""
         words = self._index.items[index].words

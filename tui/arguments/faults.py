@@ -67,6 +67,8 @@ def fault_of(
         value: its characters so far; of a container, none.
         is_complete: no more of it will come.
     """
+    if node.is_anything:
+        return None
     faults: list[Fault] = []
     for option in node.options:
         fault = _option_fault(option, type, value, is_complete)

@@ -37,6 +37,8 @@ class SchemaNode:
         """
         self._root = root
         self.options: tuple[Schema, ...] = tuple(islice(_alternatives(schemas, root), OPTIONS))
+        self.is_anything = any(not option for option in self.options)
+        """Whatever stands here is right, and so is what is in it."""
         self._members: dict[str, SchemaNode] = {}
         self._elements: dict[int, SchemaNode] = {}
 
@@ -64,11 +66,15 @@ class SchemaNode:
 
     def allows_member(self, key: str) -> bool:
         """Tell whether an object may have a member called `key`."""
+        if self.is_anything:
+            return True
         objects = self._of_type("object")
         return not objects or any(_allows_member(option, key) for option in objects)
 
     def member(self, key: str) -> "SchemaNode":
         """Return what a member may be."""
+        if self.is_anything:
+            return self
         name = key if key in self.declared else ""
         if name not in self._members:
             schemas = [_member_schema(option, key) for option in self._of_type("object")]
@@ -77,6 +83,8 @@ class SchemaNode:
 
     def element(self, index: int) -> "SchemaNode":
         """Return what an element of a list may be."""
+        if self.is_anything:
+            return self
         firsts = max((len(_firsts(option)) for option in self._of_type("array")), default=0)
         place = min(index, firsts)
         if place not in self._elements:

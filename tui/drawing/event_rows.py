@@ -17,13 +17,21 @@ WORDY = ("response.", "function_call_", "reasoning_summary_", "output_")
 """What is left out of the names of raw events: it says nothing in the outline."""
 
 
-def item_row(item: ItemView, now: float, width: int, sign: str = "") -> StyledLine:
-    """Return time, sign of a mark, letter, name, status and duration of an item."""
+def item_row(item: ItemView, now: float, width: int, sign: str = "", fold: str = "") -> StyledLine:
+    """Return time, letter, name, status and duration of an item.
+
+    Args:
+        item: what the row shows.
+        now: seconds since the run began.
+        width: cells there are.
+        sign: of a mark on the item.
+        fold: whether what is nested in it is seen.
+    """
     at = f"{clock_tenths(item.began_at):>6}"
     indent = "  " * item.depth
     state = item_state(item, now)
     room = width - len(at) - 1 - len(indent) - 2 - sum(width_of(text) for text, _ in state)
-    name = fit(item_label(item), max(4, room - 1))
+    name = fit(f"{fold} {item_label(item)}" if fold else item_label(item), max(4, room - 1))
     gap = " " * max(1, room - width_of(name))
     style = "dim" if item.status == "cut" else ""
     return (

@@ -80,24 +80,26 @@ class ItemBlock:
         """Show the title alone, or everything."""
         self.is_folded, self._head = is_folded, None
 
-    def height(self, width: int) -> int:
-        """Return how many lines there are at `width`."""
-        return len(self._head_lines(width)) + sum(body.height(width) for body in self._bodies())
+    def height(self, width: int, body_width: int | None = None) -> int:
+        """Return how many lines there are at `width`; texts may be wider."""
+        room = body_width or width
+        return len(self._head_lines(width)) + sum(body.height(room) for body in self._bodies())
 
     def first_line(self, width: int) -> int:
         """Return how many lines there are at `width` before the item's own."""
         return len(list(rule_lines(self.item, self._before, self._caller, width)))
 
-    def line(self, number: int, width: int) -> StyledLine:
+    def line(self, number: int, width: int, body_width: int | None = None) -> StyledLine:
         """Return one line."""
+        room = body_width or width
         head = self._head_lines(width)
         if number < len(head):
             return head[number]
         number -= len(head)
         for body in self._bodies():
-            if number < body.height(width):
-                return marked(body.line(number, width), self.item)
-            number -= body.height(width)
+            if number < body.height(room):
+                return marked(body.line(number, room), self.item)
+            number -= body.height(room)
         return ()
 
     def _bodies(self) -> tuple[Body, ...]:

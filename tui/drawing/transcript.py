@@ -6,10 +6,11 @@ are drawn again.
 """
 
 from agents_core.history.item_times import is_open
-from agents_core.history.views import ItemView
+from agents_core.history.views import ItemKind, ItemView
 from tui.arguments.call_arguments import argument_node
 from tui.drawing.item_block import ItemBlock
 from tui.rendering.styled_line import EMPTY, StyledLine
+from tui.rendering.wrapping import UNWRAPPED
 from tui.scene import Scene
 from tui.shown_items import ShownItems, all_items
 
@@ -29,6 +30,9 @@ class Transcript:
         self._blocks: dict[int, ItemBlock] = {}
         """By the index of their item."""
         self._folds: dict[int, bool] = {}
+        self._kind_folds: dict[ItemKind, bool] = {}
+        self.wraps = True
+        """Texts are wrapped to the width; else only beyond any screen's."""
 
     @property
     def shown(self) -> ShownItems:
@@ -57,6 +61,22 @@ class Transcript:
         self._folds[drawn.item.index] = not drawn.is_folded
         drawn.fold(not drawn.is_folded)
 
+    def is_folded(self, block: int) -> bool:
+        """Tell whether a block shows its title alone."""
+        return self._block(block).is_folded
+
+    def toggle_kind(self, block: int) -> None:
+        """Fold all blocks of the kind of `block`, or unfold them, and those to come."""
+        drawn = self._block(block)
+        kind, is_folded = drawn.item.kind, not drawn.is_folded
+        self._kind_folds[kind] = is_folded
+        for other in self._blocks.values():
+            if other.item.kind == kind:
+                other.fold(is_folded)
+        assert self._scene is not None
+        kind_of = self._scene.history.kind_of
+        self._folds = {index: f for index, f in self._folds.items() if kind_of(index) != kind}
+
     def may_hold(self, block: int, query: str) -> bool:
         """Tell cheaply whether a block can hold what is searched."""
         item = self._item(self.shown.item(block))
@@ -80,11 +100,18 @@ class Transcript:
 
     def height(self, block: int, width: int) -> int:
         """Return how many lines an item takes."""
-        return 0 if self._scene is None else self._block(block).height(width)
+        return 0 if self._scene is None else self._block(block).height(width, self._room(width))
 
     def line(self, block: int, line: int, width: int) -> StyledLine:
         """Return one line of an item."""
-        return EMPTY if self._scene is None else self._block(block).line(line, width)
+        return (
+            EMPTY
+            if self._scene is None
+            else self._block(block).line(line, width, self._room(width))
+        )
+
+    def _room(self, width: int) -> int:
+        return width if self.wraps else UNWRAPPED
 
     def is_found(self, block: int) -> bool:
         """Tell whether a search has marked an item."""
@@ -103,8 +130,9 @@ class Transcript:
             item, caller = self._item(index), self._caller(index)
             arguments = argument_node(self._scene.history, item)
             block = ItemBlock(item, before, self._scene.now, caller, arguments)
-            if index in self._folds:
-                block.fold(self._folds[index])
+            fold = self._folds.get(index, self._kind_folds.get(item.kind))
+            if fold is not None:
+                block.fold(fold)
             self._blocks[index] = block
         return block
 

@@ -36,6 +36,36 @@ def line_cells(line: StyledLine) -> int:
     return sum(width_of(text) for text, _ in line)
 
 
+def cropped(line: StyledLine, start: int, cells: int) -> StyledLine:
+    """Return the part of `line` that begins at cell `start` and takes at most `cells`.
+
+    A character of two cells that is cut in half leaves a blank.
+    """
+    runs: list[Run] = []
+    at, end = 0, start + cells
+    for text, names in line:
+        width = width_of(text)
+        if at + width > start and at < end:
+            runs.append((_between(text, start - at, end - at), names))
+        at += width
+    return tuple(runs)
+
+
+def _between(text: str, start: int, end: int) -> str:
+    """Return what stands in cells `start` to `end` of `text`."""
+    if text.isascii():
+        return text[max(0, start) : end]
+    kept, at = "", 0
+    for character in text:
+        width = cell_len(character)
+        if start <= at and at + width <= end:
+            kept += character
+        elif at < start < at + width or at < end < at + width:
+            kept += " "
+        at += width
+    return kept
+
+
 def also(line: StyledLine, style: str) -> StyledLine:
     """Return `line` with `style` on top of the styles it has."""
     return tuple((text, f"{names} {style}" if names else style) for text, names in line)

@@ -11,6 +11,9 @@ from rich.cells import cell_len
 
 from tui.rendering.styled_line import Run, StyledLine
 
+UNWRAPPED = 2_000
+"""Cells at which lines are wrapped that are not to be: rows stay short enough to make."""
+
 
 class Piece(NamedTuple):
     """Text in one style, and where it comes from."""

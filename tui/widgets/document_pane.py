@@ -10,7 +10,7 @@ from typing import ClassVar, NamedTuple, Protocol
 
 from textual.reactive import reactive
 
-from tui.rendering.styled_line import EMPTY, StyledLine
+from tui.rendering.styled_line import EMPTY, StyledLine, cropped
 from tui.widgets.block_heights import BlockHeights
 from tui.widgets.line_pane import LinePane
 from tui.widgets.line_view import Row
@@ -83,6 +83,8 @@ class DocumentPane(LinePane):
         super().__init__(name=name, id=id, classes=classes)
         self.source: BlockSource = NoBlocks() if source is None else source
         self.place = Place(0, 0)
+        self.shift: int | None = None
+        """Cells cut off at the left of lines that are not wrapped; None: lines fit the width."""
         self._heights = BlockHeights()
         self._wrapped_to = 0
         self._places: list[Place] = []
@@ -214,6 +216,8 @@ class DocumentPane(LinePane):
 
     def _row(self, place: Place) -> Row:
         line = self.source.line(place.block, place.line, self.line_width)
+        if self.shift is not None:
+            line = cropped(line, self.shift, self.line_width)
         if not self.has_cursor:
             return Row(line)
         return Row(line, self.CURSOR_MARK if place.block == self.cursor else " ")

@@ -1,62 +1,21 @@
 """EventsPane: the outline of the run. One row an item; `o` unfolds its raw events."""
 
-from collections.abc import Mapping, Sequence
 from typing import ClassVar
 
 from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui.drawing.annotation_signs import event_sign, item_signs
-from tui.drawing.event_rows import event_row, item_row, marked_row
 from tui.format import grouped
-from tui.rendering.matches import find_in, with_matches
-from tui.rendering.styled_line import StyledLine, line_text
+from tui.rendering.matches import find_in
+from tui.rendering.styled_line import line_text
 from tui.scene import Scene, Selection
 from tui.shown_items import hidden_note
+from tui.widgets.event_rows import EventRows
 from tui.widgets.line_pane import LinePane
 from tui.widgets.list_pane import ListPane
-from tui.widgets.outline import Outline, Place
+from tui.widgets.outline import Place
 from tui.widgets.pane import ItemSelected, Pane
-
-
-class EventRows:
-    """The outline at the cursor as a list of rows."""
-
-    def __init__(self) -> None:
-        """Begin empty."""
-        self.scene: Scene | None = None
-        self.query = ""
-        self.outline = Outline(self._events_of)
-        self._signs: Mapping[int, str] = {}
-
-    def __len__(self) -> int:
-        """Return how many rows there are."""
-        return len(self.outline)
-
-    def row(self, index: int, width: int) -> StyledLine:
-        """Return one row."""
-        if self.scene is None:
-            return ()
-        place = self.outline.place(index)
-        scene = self.scene
-        if place.seq is not None:
-            sign = event_sign(place.seq, scene.annotations)
-            return with_matches(event_row(scene.history.event(place.seq), sign), self.query)
-        item = scene.history.item(place.item, scene.view.position)
-        row = item_row(item, scene.now, width, self._signs.get(place.item, ""))
-        return with_matches(marked_row(row) if place.item in scene.found else row, self.query)
-
-    def show(self, scene: Scene) -> bool:
-        """Take a new scene; tell whether items stand on other rows now."""
-        before, self.scene = self.outline.shown, scene
-        self.outline.shown = scene.shown
-        self._signs = item_signs(scene.history, scene.annotations)
-        return before.edition != scene.shown.edition
-
-    def _events_of(self, item: int) -> Sequence[int]:
-        assert self.scene is not None
-        return self.scene.history.item_events(item, self.scene.view.position)
 
 
 class EventsPane(Pane):
@@ -68,6 +27,9 @@ class EventsPane(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "fold", "Fold", id="item.fold", tooltip="Unfold the item's raw events."),
+        Binding("O", "fold_kind", "Fold all", id="item.fold_kind", tooltip="The same of its kind."),
+        Binding("h", "fold_in", "Fold in", id="item.fold_in", tooltip="One level less, or up."),
+        Binding("l", "fold_out", "Fold out", id="item.fold_out", tooltip="One level more."),
     ]
 
     def __init__(self) -> None:
@@ -80,8 +42,8 @@ class EventsPane(Pane):
         """Show the outline at the cursor."""
         if scene is None:
             return
-        if self.rows.show(scene):
-            self._put_cursor_on(self.selection)
+        if self.rows.show(scene) and self.selection.item is not None:
+            self.list.renumber(self.rows.row_of(self.selection))
         self.list.settle()
         # Not while live: a frame with other words at each event is painted anew at each event.
         place = "" if scene.mode == "live" else f" · event {grouped(scene.view.position)}"
@@ -99,14 +61,13 @@ class EventsPane(Pane):
 
     def _put_cursor_on(self, selection: Selection) -> None:
         if selection.item is not None and len(self.rows):
-            row = self.rows.outline.row_of(Place(selection.item, selection.seq))
-            self.list.set_reactive(LinePane.cursor, row)
+            self.list.set_reactive(LinePane.cursor, self.rows.row_of(selection))
             self.list.settle()
 
     def reveal(self, selection: Selection) -> None:
         """Bring an item selected elsewhere into view."""
         if selection.item is not None:
-            self.list.show_cursor(self.rows.outline.row_of(Place(selection.item, selection.seq)))
+            self.list.show_cursor(self.rows.row_of(selection))
 
     def find(self, step: int) -> bool:
         """Go to the next row that holds the query, or the one before; False when none does."""
@@ -126,21 +87,65 @@ class EventsPane(Pane):
         self._select(event.index)
 
     def action_fold(self) -> None:
-        """Unfold the raw events of the item under the cursor, or fold them."""
-        if not len(self.rows):
+        """Unfold the raw events of the item under the cursor, or a folded run; or fold again."""
+        if (place := self._place()) is None:
             return
+        if self.rows.is_folded(place.item):
+            self._fold_nested(place.item)
+        else:
+            self._fold_events(place.item)
+
+    def action_fold_kind(self) -> None:
+        """Unfold the raw events of all items of a kind, or fold them."""
+        if (place := self._place()) is None or self.scene is None:
+            return
+        self.rows.outline.toggle_kind(self.scene.history.kind_of(place.item))
+        self._renumber(Selection(place.item, place.seq))
+
+    def action_fold_in(self) -> None:
+        """Fold what is innermost: raw events, a nested run; of neither, go to the call around."""
+        if (place := self._place()) is None:
+            return
+        item, rows = place.item, self.rows
+        if rows.outline.is_unfolded(item):
+            self._fold_events(item)
+        elif rows.has_nested(item) and not rows.is_folded(item):
+            self._fold_nested(item)
+        elif (parent := rows.parent_of(item)) is not None:
+            self.list.action_move(rows.row_of(Selection(parent)) - self.list.cursor)
+
+    def action_fold_out(self) -> None:
+        """Unfold the nested run of a call; else the raw events."""
+        if (place := self._place()) is None:
+            return
+        if self.rows.is_folded(place.item):
+            self._fold_nested(place.item)
+        elif not self.rows.outline.is_unfolded(place.item):
+            self._fold_events(place.item)
+
+    def _place(self) -> Place | None:
+        return self.rows.place(self.list.cursor) if len(self.rows) else None
+
+    def _fold_events(self, item: int) -> None:
         outline = self.rows.outline
-        place = outline.place(self.list.cursor)
         before = len(outline)
-        outline.toggle(place.item)
-        item_row_number = outline.row_of(Place(place.item, None))
-        changed = len(outline) - before
+        outline.toggle(item)
+        row, changed = outline.row_of(Place(item, None)), len(outline) - before
         self.list.following = False
-        self.list.splice(item_row_number + 1, max(0, -changed), max(0, changed))
-        self.list.show_cursor(item_row_number)
+        self.list.splice(row + 1, max(0, -changed), max(0, changed))
+        self.list.show_cursor(row)
+
+    def _fold_nested(self, item: int) -> None:
+        self.rows.toggle_nested(item)
+        self._renumber(Selection(item))
+
+    def _renumber(self, selection: Selection) -> None:
+        """Stay with what is selected, whose row has another number now."""
+        self.list.following = False
+        self.list.renumber(self.rows.row_of(selection))
 
     def _select(self, row: int) -> None:
         if len(self.rows):
-            place = self.rows.outline.place(row)
+            place = self.rows.place(row)
             follows = self.list.following and row == len(self.rows) - 1
             self.post_message(ItemSelected(Selection(place.item, place.seq), follows))

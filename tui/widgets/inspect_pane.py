@@ -12,10 +12,10 @@ from tui.drawing.inspection import FACES, Face, inspect, selected_item
 from tui.drawing.labelled import hang_of
 from tui.rendering.matches import find_in, with_matches
 from tui.rendering.styled_line import EMPTY, StyledLine, line_text
-from tui.rendering.wrapping import Piece, wrap_pieces
+from tui.rendering.wrapping import UNWRAPPED, Piece, wrap_pieces
 from tui.scene import Scene, Selection
 from tui.widgets.document_pane import DocumentPane, Place
-from tui.widgets.pane import Pane
+from tui.widgets.wrapping_pane import WrappingPane
 
 _KEPT = 1_000
 """Wrapped lines kept at most: the next frame shows nearly the same ones."""
@@ -28,6 +28,8 @@ class Sheet:
         """Hold `lines`."""
         self.lines = lines
         self.query = ""
+        self.wraps = True
+        """Lines are wrapped to the width; else only beyond any screen's."""
         self._wrapped: dict[tuple[StyledLine, int], list[StyledLine]] = {}
 
     def __len__(self) -> int:
@@ -47,8 +49,8 @@ class Sheet:
         rows = self._rows(block, width)
         return with_matches(rows[line], self.query) if line < len(rows) else EMPTY
 
-    def _rows(self, block: int, width: int) -> list[StyledLine]:
-        line = self.lines[block]
+    def _rows(self, block: int, room: int) -> list[StyledLine]:
+        line, width = self.lines[block], room if self.wraps else UNWRAPPED
         rows = self._wrapped.get((line, width))
         if rows is None:
             if len(self._wrapped) > _KEPT:
@@ -68,12 +70,12 @@ class Sheet:
         return [row.line for row in wrap_pieces(pieces, width - hang, head, margin)]
 
 
-class InspectPane(Pane):
+class InspectPane(WrappingPane):
     """Pane 4."""
 
     TITLE: ClassVar[str] = "Inspect"
     NUMBER: ClassVar[int] = 4
-    HELP = "All of the selected item. `p` turns it: pretty, raw, schema, timing, lineage."
+    HELP = "All of the selected item. `p` turns it; `enter` shows what was cut."
 
     face: var[Face] = var[Face]("Pretty")
     """Which side is shown."""
@@ -81,13 +83,13 @@ class InspectPane(Pane):
     def __init__(self) -> None:
         """Begin empty, at the top."""
         self.sheet = Sheet([])
-        self.document = DocumentPane(self.sheet)
-        self.document.set_reactive(DocumentPane.following, False)
+        document = DocumentPane(self.sheet)
+        document.set_reactive(DocumentPane.following, False)
         self._shown: tuple[object, ...] = ()
         self._item: ItemView | None = None
         self._annotations: Annotations | None = None
         self._found = -1
-        super().__init__(self.document, id="inspect")
+        super().__init__(document, self.sheet, id="inspect")
 
     def watch_scene(self) -> None:
         """Show the item as it is at the cursor."""
@@ -141,8 +143,14 @@ class InspectPane(Pane):
         self.document.update_all()
         self._note(scene, self.selection)
 
+    def wrapping_changed(self) -> None:
+        """Say whether lines are wrapped."""
+        if self.scene is not None:
+            self._note(self.scene, self.selection)
+
     def _note(self, scene: Scene, selection: Selection) -> None:
+        wrapping = "" if self.sheet.wraps else " · no wrap"
         if selection.seq is not None:
-            self.note(Content(f"raw event {selection.seq}"))
+            self.note(Content(f"raw event {selection.seq}{wrapping}"))
         elif selection.item is not None:
-            self.note(Content(f"item {selection.item + 1} of {scene.view.items}"))
+            self.note(Content(f"item {selection.item + 1} of {scene.view.items}{wrapping}"))

@@ -104,6 +104,10 @@ class ItemDeck(PaneDeck):
             said = f"{grouped(len(text))} characters {where} {path}"
             self.notify(visible(said), timeout=3 if is_short else 10, markup=False)
 
+    async def open_all(self) -> None:
+        """Show all of the selected item in the pager."""
+        await self.action_pager()
+
     async def action_pager(self) -> None:
         """Show all of the selected item in the pager; the run goes on."""
         await self._outside("pager", show_in_pager)

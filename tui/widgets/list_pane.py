@@ -80,6 +80,15 @@ class ListPane(LinePane):
             self._top += added - removed
         self.settle()
 
+    def renumber(self, cursor: int) -> None:
+        """Say that rows have other numbers now; the one under the cursor, now `cursor`, stays put.
+
+        Call it after the source has changed.
+        """
+        self._top = max(0, self._top + cursor - self.cursor)
+        self.set_reactive(LinePane.cursor, cursor)
+        self.settle()
+
     def show_cursor(self, index: int) -> None:
         """Put the cursor on `index` and bring it into view, silently."""
         index = max(0, min(index, len(self.source) - 1))

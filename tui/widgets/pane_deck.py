@@ -160,10 +160,15 @@ class PaneDeck(Vertical):
                 pane.reveal(self.pinned)
 
     @on(LinePane.Opened)
-    def inspect_item(self) -> None:
-        """Show all of the item under the cursor."""
+    async def inspect_item(self) -> None:
+        """Show the item under the cursor in Inspect; from there, all of it."""
         if self.front != INSPECT:
             self.show(INSPECT)
+        else:
+            await self.open_all()
+
+    async def open_all(self) -> None:
+        """Show all of the selected item, however long it is."""
 
     def show(self, index: int) -> None:
         """Bring a pane to the front."""

@@ -15,7 +15,8 @@ from tui.shown_items import ShownItems, hidden_note
 from tui.widgets.block_pane import BlockPane
 from tui.widgets.document_pane import DocumentPane, Place
 from tui.widgets.line_pane import LinePane
-from tui.widgets.pane import ItemSelected, Pane
+from tui.widgets.pane import ItemSelected
+from tui.widgets.wrapping_pane import WrappingPane
 
 CONTEXT = 3
 """Lines kept over something that was looked for."""
@@ -34,7 +35,7 @@ class MarkedTranscript(Transcript):
         return with_matches(drawn, self.query)
 
 
-class StreamPane(Pane):
+class StreamPane(WrappingPane):
     """Pane 3."""
 
     TITLE: ClassVar[str] = "Stream"
@@ -43,15 +44,16 @@ class StreamPane(Pane):
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("o", "fold", "Fold", id="item.fold", tooltip="Fold the item, or unfold it."),
+        Binding("O", "fold_kind", "Fold all", id="item.fold_kind", tooltip="The same of its kind."),
     ]
 
     def __init__(self) -> None:
         """Begin empty, following the end."""
         self.transcript = MarkedTranscript()
-        self.document = BlockPane(self.transcript)
-        self.document.set_reactive(DocumentPane.has_cursor, True)
+        document = BlockPane(self.transcript)
+        document.set_reactive(DocumentPane.has_cursor, True)
         self._found = (-1, -1)
-        super().__init__(self.document, id="stream")
+        super().__init__(document, self.transcript, id="stream")
 
     def watch_scene(self, scene: Scene | None) -> None:
         """Show the transcript up to the cursor."""
@@ -113,6 +115,41 @@ class StreamPane(Pane):
             self.transcript.toggle(self.document.cursor)
             self.document.update_blocks([self.document.cursor])
 
+    def action_fold_kind(self) -> None:
+        """Do the same to all items of the kind."""
+        if len(self.transcript):
+            self.transcript.toggle_kind(self.document.cursor)
+            self.document.update_all()
+
+    def action_fold_in(self) -> None:
+        """Fold the item; of a folded one, go to the call its run is nested in."""
+        if not self.transcript.wraps:
+            super().action_fold_in()
+        elif len(self.transcript) and not self.transcript.is_folded(self.document.cursor):
+            self.action_fold()
+        elif (caller := self._caller()) is not None:
+            self.document.move_cursor_to(caller)
+            self.reveal(Selection(self.transcript.shown.item(caller)))
+
+    def action_fold_out(self) -> None:
+        """Unfold the item."""
+        if not self.transcript.wraps:
+            super().action_fold_out()
+        elif len(self.transcript) and self.transcript.is_folded(self.document.cursor):
+            self.action_fold()
+
+    def wrapping_changed(self) -> None:
+        """Say whether lines are wrapped."""
+        self.note_following()
+
+    def _caller(self) -> int | None:
+        """Return the block of the call around the item under the cursor, if it is shown."""
+        shown = self.transcript.shown
+        if self.scene is None or not len(shown):
+            return None
+        parent = self.scene.history.parent_of(shown.item(self.document.cursor))
+        return shown.row_of(parent) if parent in shown and parent is not None else None
+
     def _select(self, block: int) -> None:
         follows = self.document.following and block == len(self.transcript) - 1
         selection = Selection(self.transcript.shown.item(block))
@@ -154,4 +191,5 @@ class StreamPane(Pane):
             place = f"▼ {grouped(scene.behind)} new · F live"
         else:
             place = "" if self.document.following else "▼ G end"
-        self.note(Content((place + hidden_note(scene.shown)).removeprefix(" · ")))
+        wrapping = "" if self.transcript.wraps else " · no wrap"
+        self.note(Content((place + wrapping + hidden_note(scene.shown)).removeprefix(" · ")))
