@@ -39,10 +39,22 @@ def source_of(reference: str, store: RunStore) -> RunSource:
     if (run_id := _live_id(reference)) is not None:
         file = store.path_of(run_id)
         return AttachedRun(socket_of(run_id), file if file.exists() else None)
-    path = store.find(reference)
-    if (socket := socket_of(path.stem)).exists() and is_answered(socket):
-        return AttachedRun(socket, path)
-    return FollowedRun(path) if is_being_written(path) else RecordedRun(path)
+    return source_at(store.find(reference))
+
+
+def source_at(path: Path) -> RunSource:
+    """Return the run of a file: as live as it can be had.
+
+    Raises:
+        RecordingError: it is no run file, or cannot be read.
+    """
+    if not is_being_written(path):
+        return RecordedRun(path)
+    try:
+        socket = socket_of(path.stem)
+    except OSError:  # nobody can have one then
+        return FollowedRun(path)
+    return AttachedRun(socket, path) if is_answered(socket) else FollowedRun(path)
 
 
 def _live_id(reference: str) -> str | None:

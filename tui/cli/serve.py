@@ -14,7 +14,7 @@ from tui.cli.reporting import CommandFailed
 if TYPE_CHECKING:
     from tui.serving.web_server import WebServer
 
-SHOWN = ("run", "replay")
+SHOWN = ("browse", "run", "replay", "watch")
 """Commands that have a screen."""
 
 
@@ -22,19 +22,21 @@ SHOWN = ("run", "replay")
     cls=Command,
     context_settings={"ignore_unknown_options": True, "allow_interspersed_args": False},
     examples=(
+        ("agent-tui serve", "saved runs, and agents to start"),
         ("agent-tui serve replay last", "one run"),
         ("agent-tui serve run agents.toml", "a new run for each page that is opened"),
     ),
 )
 @click.option("--port", type=click.IntRange(1, 65535), default=8000, show_default=True)
-@click.argument("command", nargs=-1, required=True, type=click.UNPROCESSED, metavar="COMMAND...")
+@click.argument("command", nargs=-1, type=click.UNPROCESSED, metavar="[COMMAND]...")
 def serve(port: int, command: tuple[str, ...]) -> None:
     """Show the screen of another command in a browser on this machine.
 
-    COMMAND is `run` or `replay` with its arguments. Each page that is
-    opened starts it anew and ends it when it is closed. Only this machine can reach it, and only
-    with the address that is printed.
+    COMMAND is `browse` (the default), `run`, `replay` or `watch` with its arguments. Each page that
+    is opened starts it anew and ends it when it is closed. Only this machine can reach it, and
+    only with the address that is printed.
     """
+    command = command or ("browse",)
     if command[0] not in SHOWN:
         raise click.BadParameter(f"{command[0]!r} has no screen; one of {', '.join(SHOWN)} has.")
     if os.environ.get("TERM") in (None, "", "dumb"):

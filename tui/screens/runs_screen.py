@@ -7,11 +7,11 @@ from textual.binding import Binding, BindingType
 
 from agents_core.errors import RecordingError
 from tui import runs_keys
+from tui.attaching.finding import source_at
 from tui.screens.help_screen import HelpScreen
 from tui.screens.program import program_of
 from tui.screens.runs.keeping import Keeping
 from tui.screens.runs.starting import Starting
-from tui.sources.recorded_run import RecordedRun
 from tui.widgets.line_pane import LinePane
 
 
@@ -22,16 +22,16 @@ class RunsScreen(Keeping, Starting):
 
     @on(LinePane.Opened, "#runs ListPane")
     def open_selected(self) -> None:
-        """Watch a run again, or the one that goes on in this program."""
+        """Watch a run again, or one that goes on, in this program or in another."""
         if (entry := self.runs.selected) is None:
             return
         program = program_of(self)
         try:
-            source = program.runs.of(entry.run.run_id) or RecordedRun(entry.run.path)
+            source = program.runs.of(entry.run.run_id) or source_at(entry.run.path)
         except RecordingError as error:
             self.complain(str(error))
         else:
-            program.open_run(source, start_at="100%")
+            program.open_run(source, start_at=None if source.is_live else "100%")
 
     def action_back(self) -> None:
         """Back to the list; then all runs again; else to the screen below."""
