@@ -24,6 +24,7 @@ cli = LazyGroup(
         "approve": ("tui.cli.steering:approve", "Answer a call that waits elsewhere."),
         "runs": ("tui.cli.runs:runs", "List recorded runs; find or remove one."),
         "show": ("tui.cli.show:show", "Print one recorded run as text."),
+        "diff": ("tui.cli.diff:diff", "Compare two recorded runs."),
         "export": ("tui.cli.export:export", "Write a run as Markdown, a page, spans, …"),
         "serve": ("tui.cli.serve:serve", "Show the screen in a browser on this machine."),
         "validate": ("tui.cli.validate:validate", "Check agents.toml without running it."),

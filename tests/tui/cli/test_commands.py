@@ -36,6 +36,7 @@ COMMANDS = (
     "approve",
     "runs",
     "show",
+    "diff",
     "export",
     "serve",
     "validate",
