@@ -36,8 +36,8 @@ from tui.sources.run_controls import CancelMode
 LONGEST_LINE = 1 << 26
 """Bytes of one event; a longer line ends the watching."""
 
-SLICE = 500
-"""Events taken before the screen gets a turn."""
+CHUNK = 1 << 17
+"""Bytes read at a time: some hundred events."""
 
 
 class RemoteControls:
@@ -122,7 +122,7 @@ class AttachedRun:
         """Take what happens until the run, or the process that has it, is gone."""
         try:
             self._reader, self.controls.writer = await asyncio.open_unix_connection(
-                os.fspath(self._path), limit=LONGEST_LINE
+                os.fspath(self._path), limit=CHUNK
             )
             await self._take_all()
         except (OSError, ValueError, RecordingError) as error:
@@ -152,12 +152,14 @@ class AttachedRun:
         """
         self.header = read_header(await self._reader.readline(), self._path.name)
         self.title = self.header.title or self.title
-        taken = 0
-        while line := await self._reader.readline():
-            self._take(line.rstrip(b"\n"))
-            taken += 1
-            if taken % SLICE == 0:
-                await asyncio.sleep(0)
+        rest = b""
+        while data := await self._reader.read(CHUNK):
+            *lines, rest = (rest + data).split(b"\n")
+            if len(rest) > LONGEST_LINE:
+                raise ValueError(f"a line is longer than {LONGEST_LINE} bytes")
+            for line in lines:
+                self._take(line)
+            await asyncio.sleep(0)  # the screen gets a turn
 
     def _take(self, line: bytes) -> None:
         """Take an event, or what the controls say; leave out what is neither."""

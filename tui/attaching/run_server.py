@@ -72,7 +72,12 @@ class RunServer:
     @property
     def is_watched(self) -> bool:
         """Whether anybody is there."""
-        return bool(self._watchers)
+        return self.watchers > 0
+
+    @property
+    def watchers(self) -> int:
+        """How many are there."""
+        return len(self._watchers)
 
     async def wait_for(self, is_so: Callable[[], bool]) -> None:
         """Wait until something is so that events, watchers or their commands bring about."""
