@@ -44,6 +44,7 @@ KEYS = {
     "raw": ("2", "g", "j", "j", "j", "j", "j", "p", "4", "z"),
     "schema": ("2", "g", "j", "j", "j", "j", "p", "p", "4", "z"),
     "agents": ("1", "z"),
+    "context": ("c", "o", "j", "o", "d", "o", "j", "o", "z"),
     "cancel": ("X",),
     "quit": ("q",),
     "help": ("question_mark",),

@@ -99,3 +99,15 @@ def test_items_that_no_model_made_have_a_lineage_too() -> None:
     scene = scene_of(EVENTS)
     for one in scene.history.items(scene.view.position):
         assert inspect(scene, Selection(one.index), "Lineage")
+
+
+def test_timing_says_what_the_model_call_behind_an_item_used_and_cost() -> None:
+    before, after = (
+        lines(scene_of(EVENTS, seq_of(EVENTS, '"model.end"', 1) - ago), "get_order", "Timing")[-2:]
+        for ago in (1, 0)
+    )
+    assert before == ["call     2 of 2   demo", "cost     not answered yet"]
+    assert after == [
+        "tokens   in 1 200   cached 600   out 61   reasoning 12",
+        "cost     $0.001",
+    ]

@@ -17,7 +17,7 @@ from tui.drawing.labelled import labelled
 from tui.drawing.lineage import lineage
 from tui.drawing.pretty import pretty
 from tui.drawing.shown_json import LIMIT, json_text
-from tui.format import clock_tenths, duration, grouped
+from tui.format import clock_tenths, duration, grouped, money
 from tui.rendering.styled_line import EMPTY, StyledLine, styled
 from tui.sanitise import visible_line
 from tui.scene import Scene, Selection
@@ -52,7 +52,7 @@ def inspect(scene: Scene, selection: Selection, face: Face) -> list[StyledLine]:
         case "Schema":
             return [*lines, *schema(scene.history.schema_of(item.name))]
         case "Timing":
-            return [*lines, *timing(item, scene.now)]
+            return [*lines, *timing(item, scene.now), *spending(scene, item)]
         case "Lineage":
             return [*lines, *lineage(item, scene)]
 
@@ -110,6 +110,22 @@ def timing(item: ItemView, now: float) -> Iterator[StyledLine]:
     }
     for name, at in moments.items():
         yield from labelled(name, "·" if at is None else clock_tenths(at))
+
+
+def spending(scene: Scene, item: ItemView) -> Iterator[StyledLine]:
+    """Say what the model call behind the item used, and what that cost."""
+    call = scene.history.call_of(item.index, scene.view.position)
+    if call is None:
+        return
+    yield EMPTY
+    yield from labelled("call", f"{call.number + 1} of {scene.view.calls}   {call.model}")
+    if (tokens := call.tokens) is None:
+        yield from labelled("cost", "not answered yet")
+        return
+    used = f"in {grouped(tokens.input)}   cached {grouped(tokens.cached)}"
+    used += f"   out {grouped(tokens.output)}   reasoning {grouped(tokens.reasoning)}"
+    yield from labelled("tokens", used)
+    yield from labelled("cost", money(call.cost))
 
 
 def schema(card: ToolCard | None) -> Iterator[StyledLine]:

@@ -159,9 +159,10 @@ class ContextPane(Pane):
             return None
         if item is None or item >= view.items - 1:
             return view.calls - 1
-        seq = history.request_of(item)
-        seq = history.item(item, view.position).seq if seq is None else seq
-        return min(history.call_at(seq) or 0, view.calls - 1)
+        if (call := history.call_of(item, view.position)) is not None:
+            return call.number
+        number = history.call_at(history.item(item, view.position).seq) or 0
+        return min(number, view.calls - 1)
 
     def _is_held(self, scene: Scene) -> bool:
         """Tell whether something in the call that is shown is looked at."""

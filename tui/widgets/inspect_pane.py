@@ -132,7 +132,7 @@ class InspectPane(WrappingPane):
         is_same, is_annotated = shown == self._shown, scene.annotations is not self._annotations
         item = selected_item(scene, self.selection)
         is_still = item is not None and item is self._item and not is_open(item)
-        is_still = is_still and self.face != "Lineage"  # what becomes of it comes later
+        is_still = is_still and self.face not in ("Lineage", "Timing")  # whose ends come later
         if is_same and is_still and not is_annotated:
             return
         self._shown, self._item, self._annotations = shown, item, scene.annotations
