@@ -86,12 +86,12 @@ async def test_entries_as_before_unfold_into_their_rows() -> None:
         assert sum(row.startswith("= ") for row in rows(driver)) == 13
 
 
-async def test_y_copies_the_entry_under_the_cursor(
+async def test_yy_copies_the_entry_under_the_cursor(
     monkeypatch: pytest.MonkeyPatch, tmp_path: Path
 ) -> None:
     monkeypatch.setenv("XDG_STATE_HOME", str(tmp_path))
     async with shown(ScreenDriver(upto=AT_THE_HANDOFF), 80, 24) as driver:
-        await driver.press("c", "d", "y")
+        await driver.press("c", "d", "y", "y")
         assert driver.app.clipboard.startswith("You are research")
 
 
