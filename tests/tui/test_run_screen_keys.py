@@ -242,7 +242,7 @@ async def test_o_unfolds_reasoning_in_the_stream() -> None:
 
 async def test_p_turns_the_item() -> None:
     async with shown(ScreenDriver(upto=75)) as driver:
-        for face in ("Raw", "Schema", "Timing", "Pretty"):
+        for face in ("Raw", "Schema", "Timing", "Lineage", "Pretty"):
             await driver.press("p")
             assert f"[{face}]" in driver.text
 
@@ -356,3 +356,11 @@ async def test_x_offers_each_running_tool_and_stops_it_alone() -> None:
         await driver.press("j", "j", "j", "enter")
         assert driver.run.controls.cancelled_calls == ["c2"]
         assert driver.run.controls.cancelled == []
+
+
+async def test_the_failing_call_of_a_failed_run_is_three_keys_away() -> None:
+    async with shown(ScreenDriver(is_live=False), 80, 24) as driver:
+        await driver.press("e", "enter")
+        await driver.pass_time(30)
+        for words in ("get_customer", 'query: "A-1042"', "upstream 504"):
+            assert words in driver.text

@@ -14,6 +14,7 @@ from textual.events import Key
 
 from agents_core.history.run_index import MarkKind
 from tui import run_keys
+from tui.scene import Selection
 from tui.screens.key_sequence import PREFIXES, KeySequence
 from tui.screens.playhead_screen import PlayheadScreen
 from tui.sources.run_source import RunSource
@@ -213,8 +214,15 @@ class DeckScreen(PlayheadScreen):
         self.jump_among(self.source.history.marks(kind), count, kind)
 
     def jump_among(self, positions: Sequence[int], count: int, what: str) -> None:
-        """Go to the next of some ascending positions, or the one before, or say there is none."""
-        if self.playhead.jump_among(positions, count):
-            self.arrived()
-        else:
+        """Stand at the next of some ascending positions, or the one before, or say there is none.
+
+        What happened there is selected, and nothing moves on from it by itself.
+        """
+        if not self.playhead.jump_among(positions, count):
             self.notify(f"no {what} {'after' if count > 0 else 'before'} this", timeout=2)
+            return
+        self.playhead.pause()
+        self.arrived()
+        item = self.source.history.item_at(self.playhead.position - 1)
+        if item is not None and self.deck.selection.item != item:
+            self.deck.choose(Selection(item))
