@@ -4,7 +4,8 @@ from collections.abc import AsyncIterator, Sequence
 from contextlib import asynccontextmanager
 from pathlib import Path
 
-from fake_run import Story, agent_card, support_desk
+from fake_run import support_desk
+from grid_driver import failing
 from recordings import header
 from textual.pilot import Pilot
 
@@ -41,23 +42,10 @@ def three_runs(folder: Path) -> RunStore:
     store.directory.mkdir()
     events = support_desk()
     write(store, A, events)
-    write(store, B, failing_run(), title="billing.toml")
+    write(store, B, failing(), title="billing.toml")
     write(store, C, events[:60])
     AnnotationFile(store.path_of(A)).change(lambda kept: kept.with_tags(["good", "demo"]))
     return store
-
-
-def failing_run() -> list[RunEvent]:
-    """Events of a run that fails in its second turn."""
-    story = Story()
-    story.start_run("Why was I charged twice?", [agent_card("triage")])
-    story.start_turn()
-    story.say("I will look that up.")
-    story.end_turn(9)
-    error = {"fault": "network", "type": "ConnectError", "message": "no route to api.example"}
-    usage = {"total_tokens": 1209}
-    story.happen("run.end", status="failed", final_output=None, error=error, usage=usage, turns=1)
-    return story.events
 
 
 def write(

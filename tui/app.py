@@ -135,11 +135,11 @@ class AgentTui(App[None], inherit_bindings=False):
 
     @work
     async def _cancel_and_exit(self) -> None:
-        self.runs.cancel("immediate")
+        self.runs.stop()
         await self.runs.ended(GRACE_S)
         self.exit()
 
     def _end(self, number: signal.Signals) -> None:
         """Cancel the runs and leave, with the exit code shells give for a signal."""
-        self.runs.cancel("immediate")
+        self.runs.stop()
         self.exit(return_code=128 + number)

@@ -6,17 +6,17 @@ stops the run, and is no error of it.
 """
 
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import IO, Any, Protocol
 
 import click
 
-from agents_core.json_text import decode_json
+from agents_core.json_text import decode_json, encode_json
 from agents_core.outputs.printing import outside_of_calls
 from agents_core.recording import RunHeader
 from agents_core.run_events import RunEvent
 from tui.event_text import EventText, TextLine, Tone, message_text, output_text
-from tui.sanitise import visible
+from tui.sanitise import visible, visible_line
 from tui.terminal import shows_colour
 
 TOOL_TEXT_LIMIT = 400
@@ -45,9 +45,10 @@ class RunOutput(Protocol):
 class JsonLines:
     """Writes the run file's own lines, each flushed."""
 
-    def __init__(self) -> None:
-        """Write to standard output."""
+    def __init__(self, run: str | None = None) -> None:
+        """Write to standard output; of many runs, `run` is the first field of each line."""
         self._out = sys.stdout.buffer
+        self._begin = b"{" if run is None else b'{"run":%s,' % encode_json(run)
 
     def begin(self, header: RunHeader) -> None:
         """Write the header as the first line."""
@@ -58,7 +59,7 @@ class JsonLines:
         self._write(event.line)
 
     def _write(self, line: bytes) -> None:
-        self._out.write(line + b"\n")
+        self._out.write(self._begin + line[1:] + b"\n")  # every line is an object
         self._out.flush()
 
 
@@ -68,14 +69,15 @@ class ProgressText:
     A message waits until something follows it: the last one is the answer, and is not told twice.
     """
 
-    def __init__(self) -> None:
-        """Begin with nothing told."""
+    def __init__(self, run: str | None = None) -> None:
+        """Begin with nothing told; of many runs, `run` stands before each line."""
+        self._before = "" if run is None else f"[{visible_line(run)}] "
         self._text = EventText(TOOL_TEXT_LIMIT)
         self._waiting: RunEvent | None = None
 
     def begin(self, header: RunHeader) -> None:
         """Tell whose run it is."""
-        print_lines([TextLine(visible(header.title), "quiet")])
+        self._tell([TextLine(visible(header.title), "quiet")])
 
     def take(self, event: RunEvent) -> None:
         """Tell the event, if there is anything to tell."""
@@ -88,20 +90,23 @@ class ProgressText:
             self._waiting = event
         elif lines := list(self._text.lines(event)):
             self._tell_waiting(is_withdrawn=_withdraws(event))
-            print_lines(lines)
+            self._tell(lines)
 
     def _finish(self, event: RunEvent) -> None:
         answer = answer_of(event)
         if self._waiting is not None and not _is_answer(self._waiting, event):
             self._tell_waiting()
-        print_lines(list(self._text.lines(event)))
+        self._tell(self._text.lines(event))
         if answer is not None:
-            click.echo(visible(answer))
+            click.echo("\n".join(f"{self._before}{line}" for line in visible(answer).split("\n")))
 
     def _tell_waiting(self, *, is_withdrawn: bool = False) -> None:
         if self._waiting is not None:
-            print_lines(list(self._text.lines(self._waiting, is_withdrawn=is_withdrawn)))
+            self._tell(self._text.lines(self._waiting, is_withdrawn=is_withdrawn))
             self._waiting = None
+
+    def _tell(self, lines: Iterable[TextLine]) -> None:
+        print_lines([TextLine(f"{self._before}{line.text}", line.tone) for line in lines])
 
 
 def _print(text: str) -> None:

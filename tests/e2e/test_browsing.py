@@ -3,7 +3,7 @@
 from pathlib import Path
 
 from recordings import record
-from terminal import Terminal
+from terminal import ROOT, Terminal
 
 from agents_core.recording import RunStore
 
@@ -26,3 +26,18 @@ def test_a_run_is_opened_left_and_removed(tmp_path: Path) -> None:
         terminal.press("q")
         assert (terminal.exit_code(), terminal.left_on) == (0, set())
     assert list(runs.glob("*.jsonl")) == []
+
+
+def test_many_runs_are_watched_at_once_and_one_of_them_closely(tmp_path: Path) -> None:
+    inputs = tmp_path / "prompts.jsonl"
+    inputs.write_text('"Why is it slow?"\n{"input": "Since when?", "name": "when"}\n', "utf-8")
+    options = ("--inputs", inputs, "--parallel", "2", "--pace", "400")
+    with Terminal("run", ROOT / "agents.toml", *options, cwd=tmp_path) as terminal:
+        terminal.wait_for("#1 Why is it slow?", "● when", "? help")
+        terminal.press("l", "enter")
+        terminal.wait_for("when ›", without="#1 Why")
+        terminal.press("escape")
+        terminal.wait_for("✓ 2 finished")
+        terminal.press("q")
+        assert (terminal.exit_code(), terminal.left_on) == (0, set())
+        assert "2 runs: 2 finished" in terminal.printed

@@ -1,20 +1,25 @@
 """`agent-tui run`: run the agents of a file, watch them, and keep what happened."""
 
 import sys
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Any, Final
 
 import click
 
 from tui.cli.lazy_group import Command
 from tui.cli.options import break_option, check_breakpoints, open_store, runs_dir_option
 from tui.cli.reporting import CommandFailed
-from tui.terminal import choose_format
+from tui.terminal import OutputFormat, choose_format
 
 if TYPE_CHECKING:
     from agents_core.config import LoadedConfig, Overrides
     from agents_core.recording import RunStore
+    from tui.sources.live_run import LiveRun
+
+PARALLEL: Final = 4
+"""How many runs of a file of inputs go on at once, unless somebody says so."""
 
 
 def _variables(
@@ -50,6 +55,17 @@ class _Run(Command):
 @click.argument("config", type=click.Path(path_type=Path))
 @click.option(
     "-i", "--input", "input_", metavar="TEXT", help="What to ask; - is stdin, @FILE a file."
+)
+@click.option(
+    "--inputs",
+    type=click.Path(path_type=Path, dir_okay=False),
+    help="A run for each line: a JSON text, or an object with input, vars and name.",
+)
+@click.option(
+    "--parallel",
+    type=click.IntRange(min=1),
+    metavar="N",
+    help=f"How many runs of --inputs go on at once.  [default: {PARALLEL}]",
 )
 @click.option("--agent", metavar="NAME", help="The agent to start with.")
 @click.option(
@@ -109,6 +125,8 @@ class _Run(Command):
 def run(
     config: Path,
     input_: str | None,
+    inputs: Path | None,
+    parallel: int | None,
     format_: str,
     record: bool | None,
     runs_dir: Path | None,
@@ -131,15 +149,21 @@ def run(
     from tui.cli.run_live import run_headless, run_on_screen
     from tui.sources.live_run import LiveRun
 
+    apart = {"input": input_, "session": options["session"], "break": breakpoints, "detach": detach}
+    _check_together(inputs, parallel, **apart)
     is_away = detach or hosted
     format_ = "text" if is_away else choose_format(format_)
     if options["pace"] is None and format_ != "tui" and not is_away:
         options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
+    if inputs is not None:
+        new_store = partial(_store, record, runs_dir)
+        many = _make_runs(config, inputs, format_, new_store, options)
+        code = _run_batch(many, parallel or PARALLEL, format_, exit_on_finish)
+        click.get_current_context().exit(code)
     overrides = _overrides(_read_input(input_), **options)
     loaded = _load(config, overrides, needs_input=format_ != "tui")
     check_breakpoints(breakpoints, loaded.config.filters, has_screen=format_ == "tui")
-    keep = loaded.config.run.record if record is None else record
-    store = _store(runs_dir, loaded.runs_dir) if keep else None
+    store = _store(record, runs_dir, loaded)
     if detach:
         _tell_detached(sys.argv[2:], overrides.input)
         return
@@ -202,9 +226,62 @@ def overrides_of(argv: Sequence[str]) -> "Overrides":
     return Overrides(**{**known, "dry_run": known.get("dry_run") or "off"})
 
 
-def _store(named: Path | None, configured: Path | None) -> "RunStore":
+def _store(record: bool | None, named: Path | None, loaded: "LoadedConfig") -> "RunStore | None":
     """Return where to record: the option or variable first, the file next, the user's own last."""
-    return open_store(named or configured)
+    keep = loaded.config.run.record if record is None else record
+    return open_store(named or loaded.runs_dir) if keep else None
+
+
+def _check_together(inputs: object, parallel: object, **others: object) -> None:
+    """Refuse options that contradict each other."""
+    if parallel and not inputs:
+        raise click.UsageError("--parallel needs --inputs: there is one run only.")
+    for name, given in others.items():
+        if inputs and given:
+            raise click.UsageError(f"--{name} and --inputs exclude each other.")
+
+
+def _make_runs(
+    config: Path,
+    inputs: Path,
+    format_: OutputFormat,
+    new_store: "Callable[[LoadedConfig], RunStore | None]",
+    options: dict[str, Any],
+) -> "list[LiveRun]":
+    """Return a run for each line of `inputs`."""
+    # Imported here because one run needs none of it.
+    from tui.batch.inputs_file import BatchInput
+    from tui.cli.run_batch import make_runs
+    from tui.sources.live_run import LiveRun
+
+    def load(variables: Mapping[str, str]) -> "LoadedConfig":
+        merged = {**options["variables"], **variables}
+        overrides = _overrides(None, **{**options, "variables": merged})
+        return _load(config, overrides, needs_input=False)
+
+    def new_run(loaded: "LoadedConfig", item: BatchInput, title: str) -> LiveRun:
+        typed = [f"--var={name}={value}" for name, value in item.variables.items()]
+        return LiveRun(
+            loaded,
+            store=new_store(loaded),
+            argv=["agent-tui", *sys.argv[1:], *typed],
+            first=item.input,
+            has_watcher=format_ == "tui",
+            is_shared=True,
+            title=title,
+        )
+
+    return make_runs(inputs, load, new_run)
+
+
+def _run_batch(
+    runs: "Sequence[LiveRun]", parallel: int, format_: OutputFormat, exit_on_finish: bool
+) -> int:
+    from tui.cli.run_batch import run_batch_headless, run_batch_on_screen
+
+    if format_ == "tui":
+        return run_batch_on_screen(runs, parallel, exit_on_finish)
+    return run_batch_headless(runs, parallel, format_)
 
 
 def _read_input(text: str | None) -> str | None:

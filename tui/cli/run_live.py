@@ -4,7 +4,8 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Iterable
+from collections.abc import Awaitable, Callable, Iterable
+from functools import partial
 
 import click
 
@@ -41,7 +42,8 @@ def run_headless(source: LiveRun, format_: OutputFormat) -> ExitCode:
         guarded = Guarded(output, lambda: source.controls.cancel("immediate"))
         guarded.begin(source.header)
         source.subscribe(guarded.take)
-        asyncio.run(_run_until_cancelled(source))
+        cancel = partial(source.controls.cancel, "immediate")
+        asyncio.run(until_cancelled(source.run(), cancel, source.close))
     if isinstance(guarded.failure, BrokenPipeError):
         raise guarded.failure
     if guarded.failure is not None:
@@ -53,21 +55,23 @@ def run_headless(source: LiveRun, format_: OutputFormat) -> ExitCode:
     return code
 
 
-async def _run_until_cancelled(source: LiveRun) -> None:
-    """Run; the first Ctrl-C cancels the run and saves it, the second leaves at once."""
+async def until_cancelled(
+    work: Awaitable[None], cancel: Callable[[], None], close: Callable[[], Awaitable[None]]
+) -> None:
+    """Do `work`, then `close`; the first Ctrl-C cancels and saves, the second leaves at once."""
     loop = asyncio.get_running_loop()
 
-    def cancel() -> None:
+    def interrupt() -> None:
         loop.remove_signal_handler(signal.SIGINT)
         signal.signal(signal.SIGINT, _leave_now)
         click.echo("Cancelling the run; press Ctrl-C again to leave at once.", err=True)
-        source.controls.cancel("immediate")
+        cancel()
 
-    loop.add_signal_handler(signal.SIGINT, cancel)
+    loop.add_signal_handler(signal.SIGINT, interrupt)
     try:
-        await source.run()
+        await work
     finally:
-        await source.close()
+        await close()
 
 
 def _leave_now(_signal: int, _frame: object) -> None:

@@ -8,7 +8,6 @@ import asyncio
 from collections.abc import Callable, Coroutine
 from typing import Any
 
-from tui.sources.run_controls import CancelMode
 from tui.sources.run_source import RunSource
 
 Start = Callable[[Coroutine[Any, Any, None]], object]
@@ -22,6 +21,7 @@ class DrivenRuns:
         """Begin runs with `start`."""
         self._start = start
         self._ends: dict[RunSource, asyncio.Event] = {}
+        self._is_stopped = False
 
     @property
     def live(self) -> list[RunSource]:
@@ -34,21 +34,24 @@ class DrivenRuns:
         return next((s for s in driven if s.header and s.header.run_id == run_id), None)
 
     def begin(self, source: RunSource) -> asyncio.Event:
-        """Drive `source` unless it is driven already; return what is set at its end.
+        """Drive `source` unless it is driven already; return what is set at its end, if any comes.
 
         A run that has ended is driven again once more was said to it.
         """
         end = self._ends.get(source)
+        if self._is_stopped:
+            return end or asyncio.Event()
         if end is None or (end.is_set() and source.is_live):
             end = self._ends[source] = asyncio.Event()
             self._start(_drive(source, end))
         return end
 
-    def cancel(self, mode: CancelMode) -> None:
-        """Stop all that is live."""
+    def stop(self) -> None:
+        """Cancel all that is live, and begin nothing more."""
+        self._is_stopped = True
         for source in self.live:
             if (controls := source.controls) is not None:
-                controls.cancel(mode)
+                controls.cancel("immediate")
 
     async def ended(self, seconds: float) -> None:
         """Wait until nothing is live any more, but no longer than `seconds`."""

@@ -58,7 +58,7 @@ class Launcher:
         loaded = load_config(self.config, overrides=overrides, for_run=True)
         keep = self._store if loaded.config.run.record else None
         argv = ["agent-tui", "browse", str(self.config)]
-        return LiveRun(loaded, store=keep, argv=argv, has_watcher=True)
+        return LiveRun(loaded, store=keep, argv=argv, has_watcher=True, is_shared=True)
 
 
 def _startable(loaded: LoadedConfig) -> list[Startable]:

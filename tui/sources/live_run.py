@@ -61,6 +61,7 @@ class LiveRun:
         parent: ParentRun | None = None,
         has_watcher: bool = False,
         is_shared: bool = False,
+        title: str | None = None,
     ) -> None:
         """Get ready; nothing is imported, built or created before `run`.
 
@@ -73,9 +74,10 @@ class LiveRun:
             has_watcher: somebody sees the run and answers through `controls` what it asks; without,
                 it stops at the first call that needs an approval.
             is_shared: other processes of the user may watch it, and steer it if it has a watcher.
+            title: what to call the run; the name of the configuration if None.
         """
         self.history = RunHistory()
-        self.title = Path(loaded.document.file).name
+        self.title = title or Path(loaded.document.file).name
         self.named_filters: Mapping[str, str] = loaded.config.filters
         self.problems: list[str] = []
         self.controls = LiveControls(self.history, loaded.config.filters)

@@ -1,0 +1,21 @@
+"""The keys of the grid of runs."""
+
+from textual.binding import Binding, BindingType
+
+
+def _key(key: str, action: str, word: str, id: str, tooltip: str) -> Binding:
+    return Binding(key, action, word, id=id, tooltip=tooltip)
+
+
+GRID: list[BindingType] = [
+    _key("e", "failing(1)", "Failed", "grid.failing_on", "The next run that failed."),
+    _key("E", "failing(-1)", "Failed back", "grid.failing_back", "The run before that failed."),
+    _key("X", "cancel", "Cancel", "grid.cancel", "Cancel the selected run, or all of them."),
+    _key("ctrl+c", "interrupt", "Cancel", "grid.interrupt", "Cancel while runs go on; else quit."),
+    _key("question_mark", "help", "Help", "app.help", "All keys, searchable."),
+    _key("q", "quit", "Quit", "app.quit", "Leave; asks while a run is live."),
+]
+"""The runs as a whole."""
+
+FOOTER = ("pane.open", "grid.failing_on", "grid.cancel", "app.quit")
+"""Ids of the bindings the footer shows, the most important first; `app.help` is always there."""
