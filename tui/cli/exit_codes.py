@@ -16,6 +16,8 @@ class ExitCode(IntEnum):
     GUARDRAIL = 4
     NEEDS_APPROVAL = 5
     """An approval was needed and nobody could give it."""
+    CHECK_FAILED = 6
+    """The run finished, and `--fail-if` means something in it."""
     INTERRUPTED = 130
     BROKEN_PIPE = 141
 

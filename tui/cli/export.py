@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from tui.cli.export_formats import FORMATS, NAME, ExportOptions
+from tui.cli.export_formats import BY_ITEMS, FORMATS, NAME, ExportOptions
+from tui.cli.filter_options import read_filter
 from tui.cli.lazy_group import Command
 from tui.cli.options import open_store, run_argument, runs_dir_option
 from tui.cli.reporting import CommandFailed
@@ -67,6 +68,7 @@ def _size(_ctx: click.Context, _parameter: click.Parameter, text: str) -> tuple[
 )
 @click.option("--content", "with_content", is_flag=True, help="otlp: arguments and outputs too.")
 @click.option("--to", "endpoint", metavar="URL", help="otlp: send to this collector over HTTP.")
+@click.option("--where", metavar="FILTER", help="md, html, jsonl: only items that match.")
 @runs_dir_option
 def export(
     run: str,
@@ -79,16 +81,22 @@ def export(
     provider: str,
     with_content: bool,
     endpoint: str | None,
+    where: str | None,
 ) -> None:
     """Write a recorded run in another form, to standard output or a file.
 
     A page and a Markdown text hold what was said as words alone: nothing in them can act. Spans
     leave out what was said unless --content is given, and go nowhere unless --to names a place.
     A script says what the model said, at the pace it did: its tools, handoffs and retries really
-    happen when it is played. With `jsonl`, damaged lines are left out.
+    happen when it is played. With `jsonl`, damaged lines are left out; with --where, the events of
+    the items that match are kept, with those that say how the run began and ended, who worked when,
+    and what was asked of the model for them: it is a run file still.
     """
+    if where is not None and format_ not in BY_ITEMS:
+        raise click.UsageError(f"--where: {format_} has no items; {', '.join(BY_ITEMS)} have.")
+    wanted = None if where is None else read_filter("--where", where)
     path = open_store(runs_dir).find(run)
-    options = ExportOptions(provider, size, place, speed, with_content, endpoint)
+    options = ExportOptions(provider, size, place, speed, with_content, endpoint, wanted)
     pieces = FORMATS[format_](path, options)
     if output is None:
         for piece in pieces:

@@ -14,7 +14,9 @@ from tui.cli.reporting import CommandFailed
 
 if TYPE_CHECKING:
     from agents_core.config.schema import Config
+    from agents_core.filters import Filter
     from agents_core.recording import RunHeader
+    from tui.exports.exported_run import ExportedRun
 
 NAME: Final = re.compile(r"[A-Za-z_][A-Za-z0-9_-]{0,63}")
 """What a table of agents.toml may be called."""
@@ -36,33 +38,36 @@ class ExportOptions:
     """otlp: tell arguments and outputs as well."""
     endpoint: str | None = None
     """otlp: where to send the spans instead of writing them."""
+    wanted: "Filter | None" = None
+    """md, html, jsonl: which items to tell; None: all."""
 
 
 def write_events(path: Path, options: ExportOptions) -> Iterator[str]:
     """Yield the events, damaged lines left out."""
     from agents_core.recording import read_run
+    from tui.exports.chosen_events import chosen_events
 
+    kept = None if options.wanted is None else chosen_events(_chosen(path, options))
     with read_run(path) as run:
         yield run.header.line.decode() + "\n"
-        for event in run:
-            yield event.line.decode(errors="replace") + "\n"
+        for place, event in enumerate(run):
+            if kept is None or place in kept:
+                yield event.line.decode(errors="replace") + "\n"
 
 
 def write_markdown(path: Path, options: ExportOptions) -> Iterator[str]:
     """Yield a Markdown document."""
-    from tui.exports.exported_run import read_whole_run
     from tui.exports.markdown import markdown
 
-    for line in markdown(read_whole_run(path)):
+    for line in markdown(_chosen(path, options)):
         yield line + "\n"
 
 
 def write_page(path: Path, options: ExportOptions) -> Iterator[str]:
     """Yield an HTML page."""
-    from tui.exports.exported_run import read_whole_run
     from tui.exports.page import page
 
-    return page(read_whole_run(path))
+    return page(_chosen(path, options))
 
 
 def write_picture(path: Path, options: ExportOptions) -> Iterator[str]:
@@ -134,6 +139,18 @@ FORMATS: Final[dict[str, Callable[[Path, ExportOptions], Iterator[str]]]] = {
     "otlp": write_spans,
 }
 """By the name that `--format` takes."""
+
+
+BY_ITEMS: Final = ("md", "html", "jsonl")
+"""Forms that tell items, and so can leave some out."""
+
+
+def _chosen(path: Path, options: ExportOptions) -> "ExportedRun":
+    """Return a run with the items that are wanted."""
+    from tui.cli.filter_options import only_matching
+    from tui.exports.exported_run import read_whole_run
+
+    return only_matching(read_whole_run(path), options.wanted)
 
 
 def _comment(header: "RunHeader", provider: str, model: str | None) -> str:

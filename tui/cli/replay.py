@@ -3,11 +3,13 @@
 import sys
 import time
 from collections.abc import Iterable, Iterator
+from itertools import islice
 from pathlib import Path
 from typing import TYPE_CHECKING, Final
 
 import click
 
+from tui.cli.filter_options import first_match_in, read_filter
 from tui.cli.lazy_group import Command
 from tui.cli.options import (
     break_option,
@@ -20,6 +22,7 @@ from tui.cli.reporting import CommandFailed
 from tui.terminal import choose_format, free_stdin_for_keys
 
 if TYPE_CHECKING:
+    from agents_core.filters import Filter
     from agents_core.recording import RunRecording
     from agents_core.run_events import RunEvent
     from tui.headless import RunOutput
@@ -54,6 +57,7 @@ def _place(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -
 @run_argument
 @click.option("--speed", type=click.FloatRange(min=0, min_open=True), help="1 is as it happened.")
 @click.option("--at", metavar="TIME|N", callback=_place, help="Begin at 12.5s, or at event N.")
+@click.option("--until", metavar="FILTER", help="Stop where this first matches: 'is:error'.")
 @break_option
 @runs_dir_option
 @click.option(
@@ -70,6 +74,7 @@ def replay(
     run: str,
     speed: float | None,
     at: str | None,
+    until: str | None,
     breakpoints: tuple[str, ...],
     runs_dir: Path | None,
     format_: str,
@@ -78,16 +83,21 @@ def replay(
 
     RUN is an id, the beginning of one, a path, `last`, or `-` for a run that comes on standard
     input. Without a screen, --speed plays it with its pauses, and --at leaves out what was before.
+    On the screen, --until plays to the first match and pauses there, as --break does at each.
     """
     # Imported here because help and completion do not need it.
     from tui.named_filters import filters_here
 
     format_ = choose_format(format_)
     check_breakpoints(breakpoints, filters_here(), has_screen=format_ == "tui")
+    wanted = None if until is None else read_filter("--until", until)
     if format_ == "tui":
-        _watch(run, runs_dir, speed, at, breakpoints)
-    else:
+        stops = breakpoints if until is None else (*breakpoints, until)
+        _watch(run, runs_dir, speed, at, stops)
+    elif wanted is None:
         _print(run, runs_dir, format_, speed, at)
+    else:
+        _print_until(wanted, run, runs_dir, format_, speed, at)
 
 
 def _watch(
@@ -118,8 +128,33 @@ def _source(run: str, runs_dir: Path | None) -> "RunSource":
     return RecordedRun(open_store(runs_dir).find(run))
 
 
+def _print_until(
+    wanted: "Filter",
+    run: str,
+    runs_dir: Path | None,
+    format_: str,
+    speed: float | None,
+    at: str | None,
+) -> None:
+    """Print the events up to the first match, and say what that is."""
+    if run == "-":
+        raise click.UsageError("--until needs a file: it looks ahead.")
+    # Imported here because help and completion do not need it.
+    from tui.sanitise import visible
+
+    found = first_match_in(wanted, open_store(runs_dir).find(run))
+    _print(run, runs_dir, format_, speed, at, None if found is None else found[0].position)
+    said = "nothing matches" if found is None else f"event {found[0].position - 1}: {found[1]}"
+    click.echo(f"--until {visible(wanted.text)}: {visible(said)}", err=True)
+
+
 def _print(
-    run: str, runs_dir: Path | None, format_: str, speed: float | None, at: str | None
+    run: str,
+    runs_dir: Path | None,
+    format_: str,
+    speed: float | None,
+    at: str | None,
+    position: int | None = None,
 ) -> None:
     # Imported here because help and completion do not need it.
     from tui.headless import JsonLines, WholeText
@@ -127,7 +162,7 @@ def _print(
     output: RunOutput = JsonLines() if format_ == "jsonl" else WholeText()
     with _open(run, runs_dir) as recording:
         output.begin(recording.header)
-        events = after(recording, at)
+        events = after(islice(recording, position), at)
         for event in events if speed is None else paced(events, speed):
             output.take(event)
 

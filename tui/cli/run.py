@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING, Any, Final
 
 import click
 
+from tui.cli.filter_options import read_filter
 from tui.cli.lazy_group import Command
 from tui.cli.options import break_option, check_breakpoints, open_store, runs_dir_option
 from tui.cli.reporting import CommandFailed
@@ -121,6 +122,11 @@ class _Run(Command):
 @break_option
 @click.option("--detach", is_flag=True, help="Run without this terminal; see agent-tui watch.")
 @click.option("--hosted", is_flag=True, hidden=True)
+@click.option(
+    "--fail-if",
+    metavar="FILTER",
+    help="Exit with 6 if this matches once the run has finished, such as 'cost>$0.50 | is:error'.",
+)
 @click.option("--exit-on-finish", is_flag=True, help="Close the screen when the run is over.")
 def run(
     config: Path,
@@ -133,6 +139,7 @@ def run(
     breakpoints: tuple[str, ...],
     detach: bool,
     hosted: bool,
+    fail_if: str | None,
     exit_on_finish: bool,
     **options: Any,
 ) -> None:
@@ -142,7 +149,7 @@ def run(
     asks for one.
 
     Exit codes: 0 finished, 1 failed, 2 bad arguments or configuration, 3 too many turns,
-    4 stopped by a guardrail, 5 an approval was needed, 130 cancelled.
+    4 stopped by a guardrail, 5 an approval was needed, 6 --fail-if matches, 130 cancelled.
     """
     # Imported here because help and completion need none of it.
     from tui.cli.hosting import host
@@ -150,7 +157,7 @@ def run(
     from tui.sources.live_run import LiveRun
 
     apart = {"input": input_, "session": options["session"], "break": breakpoints, "detach": detach}
-    _check_together(inputs, parallel, **apart)
+    _check_together(inputs, parallel, **apart, **{"fail-if": fail_if})
     is_away = detach or hosted
     format_ = "text" if is_away else choose_format(format_)
     if options["pace"] is None and format_ != "tui" and not is_away:
@@ -163,6 +170,9 @@ def run(
     overrides = _overrides(_read_input(input_), **options)
     loaded = _load(config, overrides, needs_input=format_ != "tui")
     check_breakpoints(breakpoints, loaded.config.filters, has_screen=format_ == "tui")
+    if is_away and fail_if is not None:
+        raise click.UsageError("--fail-if with --detach: nobody would see the exit code.")
+    check = None if fail_if is None else read_filter("--fail-if", fail_if, loaded.config.filters)
     store = _store(record, runs_dir, loaded)
     if detach:
         _tell_detached(sys.argv[2:], overrides.input)
@@ -174,9 +184,9 @@ def run(
         return
     if format_ == "tui":
         leaves = exit_on_finish or loaded.config.tui.on_finish == "exit"
-        code = run_on_screen(source, leaves, breakpoints)
+        code = run_on_screen(source, leaves, breakpoints, check)
     else:
-        code = run_headless(source, format_)
+        code = run_headless(source, format_, check)
     click.get_current_context().exit(code)
 
 

@@ -6,10 +6,12 @@ import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable
 from functools import partial
+from typing import TYPE_CHECKING
 
 import click
 
 from tui.cli.exit_codes import ExitCode, exit_code_of
+from tui.cli.filter_options import matched_words
 from tui.cli.reporting import CommandFailed, print_error_line
 from tui.headless import Guarded, JsonLines, ProgressText
 from tui.own_terminal import own_terminal
@@ -17,8 +19,16 @@ from tui.sanitise import visible
 from tui.sources.live_run import LiveRun
 from tui.terminal import OutputFormat, free_stdin_for_keys, is_on_page
 
+if TYPE_CHECKING:
+    from agents_core.filters import Filter
 
-def run_on_screen(source: LiveRun, exit_on_finish: bool, breakpoints: Iterable[str] = ()) -> int:
+
+def run_on_screen(
+    source: LiveRun,
+    exit_on_finish: bool,
+    breakpoints: Iterable[str] = (),
+    check: "Filter | None" = None,
+) -> int:
     """Show the run until the user leaves, and return its exit code, or that of a signal."""
     # Imported here because textual is slow to load, and runs without a screen do without.
     from tui.app import AgentTui
@@ -32,10 +42,10 @@ def run_on_screen(source: LiveRun, exit_on_finish: bool, breakpoints: Iterable[s
             screen.set_breakpoint(expression)
         app = AgentTui(screen)
         app.run()
-    return _conclude(source) if not app.return_code else app.return_code
+    return _conclude(source, check)[0] if not app.return_code else app.return_code
 
 
-def run_headless(source: LiveRun, format_: OutputFormat) -> ExitCode:
+def run_headless(source: LiveRun, format_: OutputFormat, check: "Filter | None" = None) -> ExitCode:
     """Run to the end, telling what happens, and return the exit code."""
     with own_terminal():
         output = JsonLines() if format_ == "jsonl" else ProgressText()
@@ -49,9 +59,9 @@ def run_headless(source: LiveRun, format_: OutputFormat) -> ExitCode:
     if guarded.failure is not None:
         click.echo(f"Error: standard output: {guarded.failure.strerror}", err=True)
         return ExitCode.FAILED
-    code = _conclude(source)
+    code, why = _conclude(source, check)
     if format_ == "jsonl" and code is not ExitCode.FINISHED:
-        print_error_line(_why(source))
+        print_error_line(why)
     return code
 
 
@@ -79,8 +89,8 @@ def _leave_now(_signal: int, _frame: object) -> None:
     os._exit(ExitCode.INTERRUPTED)
 
 
-def _conclude(source: LiveRun) -> ExitCode:
-    """Say what went wrong with the file, and what can be done next; return the exit code."""
+def _conclude(source: LiveRun, check: "Filter | None") -> tuple[ExitCode, str]:
+    """Say what went wrong, and what can be done next; return the exit code, and the reason."""
     for problem in source.problems:
         click.echo(f"Warning: {visible(problem)}", err=True)
     if source.failure is not None:
@@ -89,7 +99,14 @@ def _conclude(source: LiveRun) -> ExitCode:
         click.echo(f"Recorded as {path.stem}. Replay it: agent-tui replay last", err=True)
     if source.unanswered:
         click.echo(f"Error: {visible(_why(source))}", err=True)
-    return exit_code_of(source.end)
+    code = exit_code_of(source.end)
+    if code is not ExitCode.FINISHED or check is None:
+        return code, _why(source)
+    if (found := matched_words(check, source.history)) is None:
+        return code, ""
+    why = f"--fail-if {check.text} matches {found}"
+    click.echo(f"Error: {visible(why)}", err=True)
+    return ExitCode.CHECK_FAILED, why
 
 
 def _why(source: LiveRun) -> str:
