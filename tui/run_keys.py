@@ -170,6 +170,9 @@ HELP: list[BindingType] = [
 """What there is."""
 
 FOOTER = (
+    "prompt.complete",
+    "prompt.search_history",
+    "prompt.leave",
     "decide.once",
     "decide.go_on",
     "decide.deny",

@@ -5,9 +5,9 @@ people set.
 """
 
 import math
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from functools import cached_property
-from itertools import pairwise
 from typing import Final
 
 from agents_core.filters.json_paths import values_at
@@ -19,9 +19,6 @@ from agents_core.json_text import decode_json
 
 SLOW_S: Final = 5.0
 """What takes longer `is:slow`."""
-
-STALL_S: Final = 3.0
-"""What stands still for longer between two of its events `is:stall`."""
 
 
 class RunItems:
@@ -108,13 +105,10 @@ class ItemSubject:
 
     @property
     def stood_still(self) -> bool:
-        """Whether nothing came for long between two events of the item."""
-        history = self.run.history
-        seqs = history.item_events(self.item.index, self.position)
-        return any(
-            history.time_at(after + 1) - history.time_at(before + 1) > STALL_S
-            for before, after in pairwise(seqs)
-        )
+        """Whether the run stood still between the first and the last event of the item."""
+        stalls = self.run.history.marks("stall")
+        after = bisect_right(stalls, self.item.seq)
+        return after < len(stalls) and stalls[after] <= self.item.last_seq
 
     @cached_property
     def _arguments(self) -> object:

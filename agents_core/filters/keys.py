@@ -42,7 +42,7 @@ FLAGS: Final = {
     "nested": "in a run under a tool call",
     "retry": "a request that was sent again",
     "slow": "took more than 5 s",
-    "stall": "stood still for more than 3 s while it streamed",
+    "stall": "the run stood still for long while it went on",
     "cached": "its model call read from the cache",
     "denied": "an approval or a guardrail said no",
     "edited": "a person changed its arguments or output",

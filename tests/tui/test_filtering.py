@@ -164,3 +164,21 @@ async def test_a_filter_that_finds_nothing_shows_nothing() -> None:
         assert shown_items(driver) == []
         assert "0 of 12" in driver.text
         await driver.press("j", "n", "enter", "escape", "escape")
+
+
+async def test_marked_items_are_found_as_they_are_marked() -> None:
+    async with shown(ScreenDriver(upto=ALL)) as driver:
+        await driver.press("f")
+        await driver.type("is:marked")
+        assert shown_items(driver) == []
+        await driver.press("escape", "2", "g", "j", "m", "f")
+        await driver.type("is:marked")
+        assert shown_items(driver) == [1]
+        await driver.press("m")
+        assert shown_items(driver) == []
+
+
+async def test_help_tells_the_words_of_the_language() -> None:
+    async with shown(ScreenDriver(upto=ALL)) as driver:
+        await driver.press("question_mark", *"arg.amount")
+        assert "a value in its arguments, by path" in driver.text

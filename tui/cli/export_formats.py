@@ -150,7 +150,7 @@ def _chosen(path: Path, options: ExportOptions) -> "ExportedRun":
     from tui.cli.filter_options import only_matching
     from tui.exports.exported_run import read_whole_run
 
-    return only_matching(read_whole_run(path), options.wanted)
+    return only_matching(read_whole_run(path), path, options.wanted)
 
 
 def _comment(header: "RunHeader", provider: str, model: str | None) -> str:

@@ -9,7 +9,7 @@ import click
 from tui.cli.reporting import CommandFailed
 
 if TYPE_CHECKING:
-    from agents_core.filters import Filter
+    from agents_core.filters import Filter, RunItems
     from agents_core.filters.first_match import Match
     from agents_core.history.run_history import RunHistory
     from tui.exports.exported_run import ExportedRun
@@ -44,31 +44,40 @@ def matched_words(wanted: "Filter", history: "RunHistory") -> str | None:
 
 def first_match_in(wanted: "Filter", path: Path) -> "tuple[Match, str] | None":
     """Return where a recorded run first matches, and what does in words."""
-    from agents_core.filters import FilterError, RunItems
+    from agents_core.filters import FilterError
     from agents_core.filters.first_match import first_match
     from tui.exports.exported_run import read_whole_run
 
     history = read_whole_run(path).history
     try:
-        match = first_match(wanted, RunItems(history))
+        match = first_match(wanted, _items(history, path))
     except FilterError as error:
         raise CommandFailed(str(error)) from error
     return None if match is None else (match, item_words(history, match.item, match.position))
 
 
-def only_matching(run: "ExportedRun", wanted: "Filter | None") -> "ExportedRun":
-    """Return the run with the items alone that match."""
+def only_matching(run: "ExportedRun", path: Path, wanted: "Filter | None") -> "ExportedRun":
+    """Return the run in the file at `path` with the items alone that match."""
     from dataclasses import replace
 
-    from agents_core.filters import FilterError, RunItems
+    from agents_core.filters import FilterError
     from agents_core.filters.matching import matching_items
 
     if wanted is None:
         return run
     try:
-        return replace(run, chosen=matching_items(wanted, RunItems(run.history)))
+        return replace(run, chosen=matching_items(wanted, _items(run.history, path)))
     except FilterError as error:
         raise CommandFailed(str(error)) from error
+
+
+def _items(history: "RunHistory", path: Path) -> "RunItems":
+    """Return the items of a recorded run, with the marks that are kept beside its file."""
+    from agents_core.filters import RunItems
+    from agents_core.filters.marks import marked_items
+    from agents_core.recording.annotation_file import AnnotationFile
+
+    return RunItems(history, marked_items(history, AnnotationFile(path).read().positions))
 
 
 def item_words(history: "RunHistory", index: int, position: int) -> str:

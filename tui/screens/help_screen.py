@@ -1,6 +1,6 @@
 """HelpScreen: every key there is, searchable; made from the bindings themselves."""
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -47,10 +47,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("pageup", "scroll(-10)", "Page up", id="help.page_up", tooltip="Scroll back."),
     ]
 
-    def __init__(self, sections: Mapping[str, Sequence[Binding]]) -> None:
-        """List bindings by the part of the screen they belong to."""
+    def __init__(self, sections: Mapping[str, Sequence[Binding]], more: Iterable[Key] = ()) -> None:
+        """List bindings by the part of the screen they belong to, and more that can be typed."""
         super().__init__()
-        self._keys = list_keys(sections)
+        self._keys = [*list_keys(sections), *more]
 
     def compose(self) -> ComposeResult:
         """Lay out the field and the list."""

@@ -6,6 +6,7 @@ from textual import on, work
 from textual.binding import Binding, BindingType
 
 from tui import run_keys
+from tui.drawing.filter_reference import filter_reference
 from tui.sanitise import visible
 from tui.screens.aspects.breaking import Breaking
 from tui.screens.aspects.deciding import Deciding
@@ -18,7 +19,7 @@ from tui.screens.aspects.marking import Marking
 from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
 from tui.screens.aspects.timing import Timing
-from tui.screens.help_screen import HelpScreen
+from tui.screens.help_screen import HelpScreen, Key
 from tui.screens.program import program_of
 from tui.sources.run_source import RunSource
 from tui.widgets.line_pane import LinePane
@@ -141,5 +142,11 @@ class RunScreen(
             ],
         }
         self.app.push_screen(
-            HelpScreen({name: list(Binding.make_bindings(keys)) for name, keys in sections.items()})
+            HelpScreen(
+                {name: list(Binding.make_bindings(keys)) for name, keys in sections.items()},
+                (
+                    Key(section, form, "", words, eg)
+                    for section, form, words, eg in filter_reference()
+                ),
+            )
         )

@@ -1,11 +1,13 @@
 """KeyFooter: the keys that work now, built from the bindings, cut from the right."""
 
 from collections.abc import Iterable, Mapping, Sequence
+from typing import Final
 
 from textual.binding import ActiveBinding, Binding
 from textual.content import Content
 from textual.reactive import reactive
 from textual.widget import Widget
+from textual.widgets import Input
 
 LAST = "app.help"
 """Stands at the right end, however little fits."""
@@ -29,6 +31,8 @@ class KeyFooter(Widget):
     def render(self) -> Content:
         """Draw what fits."""
         active = self.screen.active_bindings
+        if isinstance(self.screen.focused, Input):
+            active = {key: item for key, item in active.items() if not is_typed(key)}
         if self.pending:
             words = [*following(self.pending, active), ("esc", "back")]
             return row([(self.pending, "…"), *words], None, self.size.width)
@@ -36,6 +40,11 @@ class KeyFooter(Widget):
         words = label_all([by_id[id] for id in self._order if id in by_id], active)
         last = label_all([by_id[LAST]], active)[0] if LAST in by_id else None
         return row(words, last, self.size.width)
+
+
+def is_typed(key: str) -> bool:
+    """Return whether a key is a character, which a field takes for itself."""
+    return len(NAMES.get(key, key)) == 1 and key not in ARROWS
 
 
 def key_label(binding: Binding) -> str:
@@ -54,6 +63,7 @@ NAMES: Mapping[str, str] = {
     "right_curly_bracket": "}",
     "slash": "/",
     "colon": ":",
+    "ampersand": "&",
     "semicolon": ";",
     "apostrophe": "'",
     "left": "←",
@@ -67,6 +77,9 @@ NAMES: Mapping[str, str] = {
     "escape": "esc",
 }
 """Textual's names of keys, and what stands on the key."""
+
+
+ARROWS: Final = ("left", "right", "up", "down")
 
 
 def label_all(

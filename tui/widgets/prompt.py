@@ -62,13 +62,14 @@ class Prompt(Vertical):
     """Hidden until asked for; hides again once an answer was taken."""
 
     BINDINGS: ClassVar[list[BindingType]] = [
+        Binding("escape", "leave", "Back", id="prompt.leave", tooltip="Close the prompt."),
         Binding(
-            "escape,ctrl+c",
+            "ctrl+c",
             "leave",
             "Back",
-            id="prompt.leave",
+            id="prompt.interrupt",
             tooltip="Close the prompt.",
-            priority=True,  # the field would take ctrl+c for copying
+            priority=True,  # the field would take it for copying
         ),
         Binding("tab", "complete(1)", "Complete", id="prompt.complete", tooltip="Complete a word."),
         Binding(
@@ -107,6 +108,16 @@ class Prompt(Vertical):
             yield Static(id="prompt-sign")
             yield Input(compact=True, id="prompt-field", select_on_focus=True)
         yield Static(id="prompt-remark")
+
+    def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
+        """Tell which keys mean something for what is asked."""
+        question = self._question
+        match action:
+            case "complete":
+                return question is not None and question.complete is not _no_completions
+            case "recall" | "find_earlier":
+                return question is not None and bool(question.history)
+        return super().check_action(action, parameters)
 
     def ask(self, question: Question) -> None:
         """Open for `question` and take the keyboard."""

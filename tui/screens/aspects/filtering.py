@@ -7,6 +7,8 @@ from textual.binding import BindingType
 from textual.timer import Timer
 
 from agents_core.filters import RunItems, parse_filter, parse_search
+from agents_core.filters.marks import asks_for_marks, marked_items
+from agents_core.recording.annotations import Mark
 from tui import run_keys
 from tui.filter_completion import complete_filter, words_of
 from tui.format import grouped
@@ -32,6 +34,7 @@ class Filtering(DeckScreen):
     _preview: ItemFilter | None = None
     """What the prompt counts."""
     _slices: Timer | None = None
+    _marks_seen: tuple[Mark, ...] = ()
 
     def on_mount(self) -> None:
         """Be ready to work beside the frames."""
@@ -41,6 +44,7 @@ class Filtering(DeckScreen):
 
     def sample(self) -> None:
         """Look at the items that are new, then make the scene."""
+        self._look_at_marks()
         for each in self._filters():
             each.work(FRAME_S)
         super().sample()
@@ -51,7 +55,7 @@ class Filtering(DeckScreen):
     def action_ask_filter(self) -> None:
         """Ask which items to show."""
         text = "" if self._filter is None else self._filter.wanted.text
-        hint = "kind:tool & is:error    agent:NAME    dur>2s    tab: words"
+        hint = "kind:tool & is:error    agent:NAME    dur>2s"
         self.ask(self._question("f", hint, text, self.filter_by, self._count))
 
     def action_ask_search(self) -> None:
@@ -95,9 +99,21 @@ class Filtering(DeckScreen):
 
     def _look_for(self, text: str) -> ItemFilter:
         wanted = parse_filter(text, self.source.named_filters)
-        found = ItemFilter(wanted, RunItems(self.source.history))
+        history = self.source.history
+        items = RunItems(history, marked_items(history, self.annotations.positions))
+        found = ItemFilter(wanted, items)
         found.work(FIRST_S)
         return found
+
+    def _look_at_marks(self) -> None:
+        """Look again for what is marked, if the marks are others now."""
+        if self.annotations.marks == self._marks_seen:
+            return
+        self._marks_seen = self.annotations.marks
+        if self._filter is not None and asks_for_marks(self._filter.wanted):
+            self._show_only(self._look_for(self._filter.wanted.text))
+        if self.search is not None and asks_for_marks(self.search.wanted):
+            self._mark(self._look_for(self.search.wanted.text))
 
     def _show_only(self, wanted: ItemFilter | None) -> None:
         others = [one for one in self.restrictions if one is not self._filter]
