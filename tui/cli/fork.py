@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.lazy_group import Command
-from tui.cli.options import open_store, run_argument, runs_dir_option
+from tui.cli.options import format_options, open_store, run_argument, runs_dir_option
 from tui.cli.reporting import CommandFailed
 from tui.sanitise import visible
 from tui.terminal import choose_format
@@ -38,16 +38,7 @@ if TYPE_CHECKING:
     help="Any key of the file, such as run.max_turns=5. Repeatable.",
 )
 @runs_dir_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", "tui", "text", "jsonl"]),
-    default="auto",
-    show_default=True,
-    help="How to show it; auto is the screen if there is a terminal.",
-)
-@click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl.")
-@click.option("--no-tui", "format_", flag_value="text", help="Same as --format text.")
+@format_options
 @click.option("--exit-on-finish", is_flag=True, help="Close the screen when the run is over.")
 def fork(
     run: str,

@@ -66,6 +66,24 @@ def check_breakpoints(texts: Iterable[str], named: Mapping[str, str], *, has_scr
             raise click.UsageError("--break needs the screen: nobody could let the run go on.")
 
 
+def format_options(command: Callback) -> Callback:
+    """Add `--format` as `format_`, and its two short forms."""
+    for option in (
+        click.option("--no-tui", "format_", flag_value="text", help="Same as --format text."),
+        click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl."),
+        click.option(
+            "--format",
+            "format_",
+            type=click.Choice(["auto", "tui", "text", "jsonl"]),
+            default="auto",
+            show_default=True,
+            help="How to show it; auto is the screen if there is a terminal.",
+        ),
+    ):
+        command = option(command)
+    return command
+
+
 def run_argument(command: Callback) -> Callback:
     """Add RUN: an id, the beginning of one, `last`, or a path."""
     return click.argument("run", metavar="RUN", shell_complete=complete_run)(command)

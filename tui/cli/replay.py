@@ -14,6 +14,7 @@ from tui.cli.lazy_group import Command
 from tui.cli.options import (
     break_option,
     check_breakpoints,
+    format_options,
     open_store,
     run_argument,
     runs_dir_option,
@@ -60,16 +61,7 @@ def _place(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -
 @click.option("--until", metavar="FILTER", help="Stop where this first matches: 'is:error'.")
 @break_option
 @runs_dir_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", "tui", "text", "jsonl"]),
-    default="auto",
-    show_default=True,
-    help="How to show it; auto is the screen if there is a terminal.",
-)
-@click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl.")
-@click.option("--no-tui", "format_", flag_value="text", help="Same as --format text.")
+@format_options
 def replay(
     run: str,
     speed: float | None,

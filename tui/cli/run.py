@@ -10,7 +10,13 @@ import click
 
 from tui.cli.filter_options import read_filter
 from tui.cli.lazy_group import Command
-from tui.cli.options import break_option, check_breakpoints, open_store, runs_dir_option
+from tui.cli.options import (
+    break_option,
+    check_breakpoints,
+    format_options,
+    open_store,
+    runs_dir_option,
+)
 from tui.cli.reporting import CommandFailed
 from tui.terminal import OutputFormat, choose_format
 
@@ -109,16 +115,7 @@ class _Run(Command):
 @click.option("--pace", type=click.FloatRange(min=0), help="Tokens a second of scripted models.")
 @click.option("--record/--no-record", default=None, help="Keep the run, as is usual.")
 @runs_dir_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", "tui", "text", "jsonl"]),
-    default="auto",
-    show_default=True,
-    help="How to show it; auto is the screen if there is a terminal.",
-)
-@click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl.")
-@click.option("--no-tui", "format_", flag_value="text", help="Same as --format text.")
+@format_options
 @break_option
 @click.option("--detach", is_flag=True, help="Run without this terminal; see agent-tui watch.")
 @click.option("--hosted", is_flag=True, hidden=True)

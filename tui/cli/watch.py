@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 import click
 
 from tui.cli.lazy_group import Command
-from tui.cli.options import complete_run, open_store, runs_dir_option
+from tui.cli.options import complete_run, format_options, open_store, runs_dir_option
 from tui.terminal import choose_format, free_stdin_for_keys
 
 if TYPE_CHECKING:
@@ -33,16 +33,7 @@ LOOK_S = 0.5
 )
 @click.argument("run", required=False, shell_complete=complete_run)
 @runs_dir_option
-@click.option(
-    "--format",
-    "format_",
-    type=click.Choice(["auto", "tui", "text", "jsonl"]),
-    default="auto",
-    show_default=True,
-    help="How to show it; auto is the screen if there is a terminal.",
-)
-@click.option("--json", "format_", flag_value="jsonl", help="Same as --format jsonl.")
-@click.option("--no-tui", "format_", flag_value="text", help="Same as --format text.")
+@format_options
 def watch(run: str | None, runs_dir: Path | None, format_: str) -> None:
     """Watch a run that goes on in another process, from its first event.
 
