@@ -82,7 +82,8 @@ async def test_the_chosen_answer_of_a_dialog_is_dark_on_light() -> None:
 async def test_states_differ_by_their_signs() -> None:
     assert len({sign for sign, _ in MARKS.values()}) == len(MARKS)
     assert len(set(LETTERS.values())) == len(LETTERS)
-    async with shown(ScreenDriver(upto=seq_of(EVENTS, "upstream 504") + 1)) as driver:
+    driver = ScreenDriver(upto=seq_of(EVENTS, "upstream 504") + 1)
+    async with shown(driver, 200, 60):
         await driver.press("3")
         assert all(sign in driver.text for sign in ("● running", "✓ 1.2 s", "✗ 2.0 s", "● LIVE"))
 
