@@ -12,10 +12,9 @@ GRID: list[BindingType] = [
     _key("E", "failing(-1)", "Failed back", "grid.failing_back", "The run before that failed."),
     _key("X", "cancel", "Cancel", "grid.cancel", "Cancel the selected run, or all of them."),
     _key("ctrl+c", "interrupt", "Cancel", "grid.interrupt", "Cancel while runs go on; else quit."),
-    _key("question_mark", "help", "Help", "app.help", "All keys, searchable."),
     _key("q", "quit", "Quit", "app.quit", "Leave; asks while a run is live."),
 ]
 """The runs as a whole."""
 
-FOOTER = ("pane.open", "grid.failing_on", "grid.cancel", "app.quit")
+FOOTER = ("app.take_mouse", "pane.open", "grid.failing_on", "grid.cancel", "app.quit")
 """Ids of the bindings the footer shows, the most important first; `app.help` is always there."""

@@ -164,15 +164,11 @@ MARKING: list[BindingType] = [
 ]
 """What people keep about a run."""
 
-HELP: list[BindingType] = [
-    _key("question_mark", "help", "Help", "app.help", "All keys, searchable."),
-]
-"""What there is."""
-
 FOOTER = (
     "prompt.complete",
     "prompt.search_history",
     "prompt.leave",
+    "app.take_mouse",
     "decide.once",
     "decide.go_on",
     "decide.deny",

@@ -34,13 +34,13 @@ PANES: list[BindingType] = [
 
 SCREEN: list[BindingType] = [
     _key("escape", "back", "Back", "runs.back", "All runs again; else to the screen below."),
-    _key("question_mark", "help", "Help", "app.help", "All keys, searchable."),
     _key("ctrl+c", "interrupt", "Quit", "runs.interrupt", "Quit; asks while a run is live."),
     _key("q", "quit", "Quit", "app.quit", "Leave; asks while a run is live."),
 ]
 """The screen as a whole."""
 
 FOOTER = (
+    "app.take_mouse",
     "pane.open",
     "runs.search",
     "runs.sort",

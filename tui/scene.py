@@ -11,6 +11,7 @@ from agents_core.history.views import RunView
 from agents_core.recording.annotations import Annotations
 from tui.playhead import Loop
 from tui.shown_items import ShownItems, all_items
+from tui.stamps import RELATIVE, Stamps
 from tui.time_axis import TimeAxis, TimeMode, axis_of
 
 Mode = Literal["live", "paused", "playing"]
@@ -57,6 +58,9 @@ class Scene:
     """How many breakpoints are set."""
     found: ShownItems = all_items(0)  # noqa: RUF009 - a frozen value
     """The items that a search has marked."""
+
+    stamps: Stamps = RELATIVE
+    """How times of items are written."""
 
     @property
     def axis(self) -> TimeAxis:

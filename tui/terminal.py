@@ -5,6 +5,7 @@ Law: standard input is read only when the user said `-`; a pipe inherited in CI 
 
 import os
 import sys
+from collections.abc import Mapping
 from typing import IO, Literal
 
 from agents_core.errors import UserError
@@ -53,6 +54,15 @@ def shows_colour(stream: IO[str]) -> bool:
     if os.environ.get("FORCE_COLOR"):
         return True
     return stream.isatty() and os.environ.get("TERM") not in _NO_TERMINAL
+
+
+def shows_unicode(environ: Mapping[str, str]) -> bool:
+    """Return whether the locale has all characters, as POSIX ranks its variables.
+
+    Without a locale it is taken to: Python itself then uses UTF-8 (PEP 538), as most terminals do.
+    """
+    locale = environ.get("LC_ALL") or environ.get("LC_CTYPE") or environ.get("LANG") or "UTF-8"
+    return "utf8" in locale.lower().replace("-", "")
 
 
 def free_stdin_for_keys() -> int:

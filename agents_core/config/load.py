@@ -110,7 +110,7 @@ def load_config(
     environ = os.environ if environ is None else environ
     document = apply_overrides(read_document(path), overrides)
     report, base_dir = Report(document), Path(path).parent
-    config = check_shape(document.data, report)
+    config = check_shape(Config, document.data, report)
     if config is not None:
         input_given = overrides.input is not None or not needs_input
         check_meaning(CheckContext(config, report, base_dir, environ, input_given, for_run))

@@ -9,7 +9,6 @@ from typing import Annotated, Any, Literal, Union, get_args, get_origin
 from pydantic import BaseModel
 
 from agents_core.config.positions import KeyPath
-from agents_core.config.schema import Config
 
 
 def holds(data: Any, part: str | int) -> bool:
@@ -19,23 +18,25 @@ def holds(data: Any, part: str | int) -> bool:
     return isinstance(data, dict) and part in data
 
 
-def known_keys(data: Any, path: KeyPath) -> list[str]:
-    """Return the keys the table at `path` may have."""
-    for annotation in _types_at(data, path):
+def known_keys(schema: type[BaseModel], data: Any, path: KeyPath) -> list[str]:
+    """Return the keys the table at `path` of a document with that `schema` may have."""
+    for annotation in _types_at(schema, data, path):
         if isinstance(annotation, type) and issubclass(annotation, BaseModel):
             return list(annotation.model_fields)
     return []
 
 
-def known_kinds(data: Any, path: KeyPath) -> list[str]:
+def known_kinds(schema: type[BaseModel], data: Any, path: KeyPath) -> list[str]:
     """Return the values `kind` may have in the table at `path`."""
-    kinds = (_kind_of(annotation) for annotation in _types_at(data, path, any_kind=True))
+    kinds = (_kind_of(annotation) for annotation in _types_at(schema, data, path, any_kind=True))
     return [kind for kind in kinds if kind is not None]
 
 
-def _types_at(data: Any, path: KeyPath, any_kind: bool = False) -> list[Any]:
+def _types_at(
+    schema: type[BaseModel], data: Any, path: KeyPath, any_kind: bool = False
+) -> list[Any]:
     """Return the types the value at `path` may have, those of its `kind` where it says one."""
-    found = _branches(Config, data)
+    found = _branches(schema, data)
     for part in path:
         inner = [step for annotation in found for step in _step(annotation, part)]
         data = data[part] if holds(data, part) else None

@@ -6,15 +6,15 @@ needs is one sentence that says what would be accepted.
 
 import re
 from collections import defaultdict
-from typing import Any, Final
+from typing import Any, Final, TypeVar
 
-from pydantic import ValidationError
+from pydantic import BaseModel, ValidationError
 from pydantic_core import ErrorDetails
 
 from agents_core.config.diagnostics import suggest
 from agents_core.config.document import Report
 from agents_core.config.positions import KeyPath
-from agents_core.config.schema import PATTERNS, Config
+from agents_core.config.schema import PATTERNS
 from agents_core.config.schema_paths import holds, known_keys, known_kinds
 
 _TYPE_NAMES: Final = {
@@ -34,16 +34,21 @@ _NOT_IN_FILE: Final = "[key]"
 """pydantic's mark, at the end of a location, for: the key itself is wrong."""
 
 
-def check_shape(data: dict[str, Any], report: Report) -> Config | None:
-    """Return `data` as a `Config`, or None after every error in it was reported."""
+Schema = TypeVar("Schema", bound=BaseModel)
+
+
+def check_shape(schema: type[Schema], data: dict[str, Any], report: Report) -> Schema | None:
+    """Return `data` as the `schema` has it, or None after every error in it was reported."""
     try:
-        return Config.model_validate(data)
+        return schema.model_validate(data)
     except ValidationError as error:
-        _report_all(data, error.errors(include_url=False), report)
+        _report_all(schema, data, error.errors(include_url=False), report)
         return None
 
 
-def _report_all(data: dict[str, Any], errors: list[ErrorDetails], report: Report) -> None:
+def _report_all(
+    schema: type[BaseModel], data: dict[str, Any], errors: list[ErrorDetails], report: Report
+) -> None:
     """Report each place once: its most telling error, or all types it could have had."""
     by_path: dict[KeyPath, list[ErrorDetails]] = defaultdict(list)
     for error in errors:
@@ -51,28 +56,34 @@ def _report_all(data: dict[str, Any], errors: list[ErrorDetails], report: Report
     for path, here in by_path.items():
         telling = [error for error in here if error["type"] not in _TYPE_NAMES]
         if telling:
-            _report_one(data, path, telling[0], report)
+            _report_one(schema, data, path, telling[0], report)
         elif not any(deeper[: len(path)] == path for deeper in by_path if deeper != path):
             wanted = " or ".join(dict.fromkeys(_TYPE_NAMES[error["type"]] for error in here))
             report.error(path, "wrong-type", f"{_label(path)} must be {wanted}")
 
 
-def _report_one(data: dict[str, Any], path: KeyPath, error: ErrorDetails, report: Report) -> None:
+def _report_one(
+    schema: type[BaseModel],
+    data: dict[str, Any],
+    path: KeyPath,
+    error: ErrorDetails,
+    report: Report,
+) -> None:
     """Report one error in the words of its type."""
     context = error.get("ctx", {})
     match error["type"]:
         case "extra_forbidden":
             message = f'unknown key "{path[-1]}" in {_where(path[:-1])}'
-            hint = suggest(str(path[-1]), known_keys(data, path[:-1]))
+            hint = suggest(str(path[-1]), known_keys(schema, data, path[:-1]))
             report.error(path, "unknown-key", message, hint, on="key")
         case "missing":
             message = f'{_where(path[:-1])} needs "{path[-1]}"'
             report.error(path[:-1], "missing-key", message, on="key")
         case "union_tag_not_found":
-            hint = f"one of {', '.join(known_kinds(data, path))}"
+            hint = f"one of {', '.join(known_kinds(schema, data, path))}"
             report.error(path, "missing-key", f'{_where(path)} needs "kind"', hint, on="key")
         case "union_tag_invalid":
-            hint = suggest(context["tag"], known_kinds(data, path))
+            hint = suggest(context["tag"], known_kinds(schema, data, path))
             report.error((*path, "kind"), "bad-value", f'unknown kind "{context["tag"]}"', hint)
         case "literal_error":
             _report_literal(path, error, report)

@@ -31,6 +31,7 @@ cli = LazyGroup(
         "tools": ("tui.cli.tools:tools", "List the tools of each agent, or call one."),
         "graph": ("tui.cli.graph:graph", "Show who hands off to whom."),
         "init": ("tui.cli.init:init", "Begin a small project that runs at once."),
+        "keys": ("tui.cli.keys:keys", "List all keys; check your own."),
         "doctor": ("tui.cli.doctor:doctor", "Say what is installed, set and running here."),
         "schema": ("tui.cli.schema:schema", "Print the JSON Schema of agents.toml for editors."),
         "completion": ("tui.cli.completion:completion", "Print what makes your shell complete."),

@@ -6,6 +6,7 @@ import click
 
 from tui.cli.lazy_group import Command
 from tui.cli.options import config_argument, open_store, runs_dir_option
+from tui.cli.screen import Looks, looks_options, settings_for, show_screen
 
 
 @click.command(
@@ -17,14 +18,14 @@ from tui.cli.options import config_argument, open_store, runs_dir_option
 )
 @config_argument
 @runs_dir_option
-def browse(config: Path, runs_dir: Path | None) -> None:
+@looks_options
+def browse(config: Path, runs_dir: Path | None, looks: Looks) -> None:
     """Start agents of CONFIG, and open saved runs.
 
     A run that is left goes on, and can be opened again. CONFIG need not exist.
     """
     # Imported here because help and completion need none of it.
     from agents_core.errors import UserError
-    from tui.app import AgentTui
     from tui.own_terminal import own_terminal
     from tui.screens.runs_screen import RunsScreen
     from tui.sources.launcher import Launcher
@@ -33,7 +34,7 @@ def browse(config: Path, runs_dir: Path | None) -> None:
     if not has_screen():
         raise UserError("there is no terminal to draw on; list runs as text: agent-tui runs")
     store = open_store(runs_dir)
+    settings = settings_for(looks)
     with own_terminal():
-        app = AgentTui(RunsScreen(store, Launcher(config, store)))
-        app.run()
-    click.get_current_context().exit(app.return_code or 0)
+        code = show_screen(RunsScreen(store, Launcher(config, store)), settings)
+    click.get_current_context().exit(code)

@@ -8,6 +8,7 @@ import click
 from tui.cli.lazy_group import Command
 from tui.cli.options import format_options, open_store, run_argument, runs_dir_option
 from tui.cli.reporting import CommandFailed
+from tui.cli.screen import Looks, looks_options, settings_for
 from tui.sanitise import visible
 from tui.terminal import choose_format
 
@@ -39,6 +40,7 @@ if TYPE_CHECKING:
 )
 @runs_dir_option
 @format_options
+@looks_options
 @click.option("--exit-on-finish", is_flag=True, help="Close the screen when the run is over.")
 def fork(
     run: str,
@@ -50,6 +52,7 @@ def fork(
     runs_dir: Path | None,
     format_: str,
     exit_on_finish: bool,
+    looks: Looks,
 ) -> None:
     """Go on from a place of RUN, as a new run.
 
@@ -74,7 +77,10 @@ def fork(
         point, edited = _edited(point, input_, instructions)
         edits = (*edited, *settings)
         source = forked(origin, loaded, point, edits, has_watcher=is_watched)
-    code = run_on_screen(source, exit_on_finish) if is_watched else run_headless(source, shown)
+    if is_watched:
+        code = run_on_screen(source, settings_for(looks, loaded), exit_on_finish)
+    else:
+        code = run_headless(source, shown)
     click.get_current_context().exit(code)
 
 

@@ -20,6 +20,7 @@ from tui.cli.options import (
     runs_dir_option,
 )
 from tui.cli.reporting import CommandFailed
+from tui.cli.screen import Looks, looks_options, settings_for, show_screen
 from tui.terminal import choose_format, free_stdin_for_keys
 
 if TYPE_CHECKING:
@@ -27,6 +28,7 @@ if TYPE_CHECKING:
     from agents_core.recording import RunRecording
     from agents_core.run_events import RunEvent
     from tui.headless import RunOutput
+    from tui.settings import Settings
     from tui.sources.run_source import RunSource
 
 LONGEST_GAP_S: Final = 10.0
@@ -62,6 +64,7 @@ def _place(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -
 @break_option
 @runs_dir_option
 @format_options
+@looks_options
 def replay(
     run: str,
     speed: float | None,
@@ -70,6 +73,7 @@ def replay(
     breakpoints: tuple[str, ...],
     runs_dir: Path | None,
     format_: str,
+    looks: Looks,
 ) -> None:
     """Watch a recorded run again.
 
@@ -85,7 +89,7 @@ def replay(
     wanted = None if until is None else read_filter("--until", until)
     if format_ == "tui":
         stops = breakpoints if until is None else (*breakpoints, until)
-        _watch(run, runs_dir, speed, at, stops)
+        _watch(run, runs_dir, speed, at, stops, settings_for(looks))
     elif wanted is None:
         _print(run, runs_dir, format_, speed, at)
     else:
@@ -98,18 +102,16 @@ def _watch(
     speed: float | None,
     at: str | None,
     breakpoints: tuple[str, ...],
+    settings: "Settings",
 ) -> None:
     # Imported here because textual is slow to load, and nothing else needs it.
-    from tui.app import AgentTui
     from tui.screens.run_screen import RunScreen
 
     source = _source(run, runs_dir)
     screen = RunScreen(source, start_at=at, speed=speed or 1.0)
     for expression in breakpoints:
         screen.set_breakpoint(expression)
-    app = AgentTui(screen)
-    app.run()
-    click.get_current_context().exit(app.return_code or 0)
+    click.get_current_context().exit(show_screen(screen, settings))
 
 
 def _source(run: str, runs_dir: Path | None) -> "RunSource":

@@ -18,6 +18,7 @@ from tui.cli.options import (
     runs_dir_option,
 )
 from tui.cli.reporting import CommandFailed
+from tui.cli.screen import Looks, looks_options, settings_for
 from tui.terminal import OutputFormat, choose_format
 
 if TYPE_CHECKING:
@@ -124,6 +125,7 @@ class _Run(Command):
     metavar="FILTER",
     help="Exit with 6 if this matches once the run has finished, such as 'cost>$0.50 | is:error'.",
 )
+@looks_options
 @click.option("--exit-on-finish", is_flag=True, help="Close the screen when the run is over.")
 def run(
     config: Path,
@@ -138,6 +140,7 @@ def run(
     hosted: bool,
     fail_if: str | None,
     exit_on_finish: bool,
+    looks: Looks,
     **options: Any,
 ) -> None:
     """Run the agents of CONFIG and watch them.
@@ -151,6 +154,7 @@ def run(
     # Imported here because help and completion need none of it.
     from tui.cli.hosting import host
     from tui.cli.run_live import run_headless, run_on_screen
+    from tui.named_filters import with_own_filters
     from tui.sources.live_run import LiveRun
 
     apart = {"input": input_, "session": options["session"], "break": breakpoints, "detach": detach}
@@ -162,14 +166,15 @@ def run(
     if inputs is not None:
         new_store = partial(_store, record, runs_dir)
         many = _make_runs(config, inputs, format_, new_store, options)
-        code = _run_batch(many, parallel or PARALLEL, format_, exit_on_finish)
+        code = _run_batch(many, parallel or PARALLEL, format_, looks, exit_on_finish)
         click.get_current_context().exit(code)
     overrides = _overrides(_read_input(input_), **options)
     loaded = _load(config, overrides, needs_input=format_ != "tui")
-    check_breakpoints(breakpoints, loaded.config.filters, has_screen=format_ == "tui")
+    filters = with_own_filters(loaded.config.filters)
+    check_breakpoints(breakpoints, filters, has_screen=format_ == "tui")
     if is_away and fail_if is not None:
         raise click.UsageError("--fail-if with --detach: nobody would see the exit code.")
-    check = None if fail_if is None else read_filter("--fail-if", fail_if, loaded.config.filters)
+    check = None if fail_if is None else read_filter("--fail-if", fail_if, filters)
     store = _store(record, runs_dir, loaded)
     if detach:
         _tell_detached(sys.argv[2:], overrides.input)
@@ -180,8 +185,9 @@ def run(
         host(source)
         return
     if format_ == "tui":
-        leaves = exit_on_finish or loaded.config.tui.on_finish == "exit"
-        code = run_on_screen(source, leaves, breakpoints, check)
+        settings = settings_for(looks, loaded)
+        leaves = exit_on_finish or settings.exits_on_finish
+        code = run_on_screen(source, settings, leaves, breakpoints, check)
     else:
         code = run_headless(source, format_, check)
     click.get_current_context().exit(code)
@@ -282,12 +288,16 @@ def _make_runs(
 
 
 def _run_batch(
-    runs: "Sequence[LiveRun]", parallel: int, format_: OutputFormat, exit_on_finish: bool
+    runs: "Sequence[LiveRun]",
+    parallel: int,
+    format_: OutputFormat,
+    looks: Looks,
+    exit_on_finish: bool,
 ) -> int:
     from tui.cli.run_batch import run_batch_headless, run_batch_on_screen
 
     if format_ == "tui":
-        return run_batch_on_screen(runs, parallel, exit_on_finish)
+        return run_batch_on_screen(runs, parallel, settings_for(looks), exit_on_finish)
     return run_batch_headless(runs, parallel, format_)
 
 

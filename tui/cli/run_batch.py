@@ -18,10 +18,12 @@ from tui.batch.inputs_file import BatchInput, read_inputs
 from tui.cli.exit_codes import ExitCode
 from tui.cli.reporting import CommandFailed, print_error_line
 from tui.cli.run_live import until_cancelled
+from tui.cli.screen import show_screen
 from tui.format import one_line
 from tui.headless import Guarded, JsonLines, ProgressText
 from tui.own_terminal import own_terminal
 from tui.sanitise import visible, visible_line
+from tui.settings import Settings
 from tui.sources.live_run import LiveRun
 from tui.sources.run_source import RunSource
 from tui.terminal import OutputFormat, free_stdin_for_keys
@@ -69,20 +71,20 @@ def _title(item: BatchInput) -> str:
     return item.name if item.is_named else f"{item.name} {one_line(item.input, TITLE_CELLS)}"
 
 
-def run_batch_on_screen(runs: Sequence[LiveRun], parallel: int, exit_on_finish: bool) -> int:
+def run_batch_on_screen(
+    runs: Sequence[LiveRun], parallel: int, settings: Settings, exit_on_finish: bool
+) -> int:
     """Show the runs until the user leaves, and return their exit code, or that of a signal."""
     # Imported here because textual is slow to load, and runs without a screen do without.
-    from tui.app import AgentTui
     from tui.screens.grid_screen import GridScreen
 
     batch = Batch(runs, parallel)
     if not sys.stdin.isatty():
         free_stdin_for_keys()
     with own_terminal():
-        app = AgentTui(GridScreen(batch, exit_on_finish=exit_on_finish))
-        app.run()
+        code = show_screen(GridScreen(batch, exit_on_finish=exit_on_finish), settings)
     batch.cancel()
-    return app.return_code or _conclude(batch)
+    return code or _conclude(batch)
 
 
 def run_batch_headless(runs: Sequence[LiveRun], parallel: int, format_: OutputFormat) -> ExitCode:

@@ -13,9 +13,11 @@ import click
 from tui.cli.exit_codes import ExitCode, exit_code_of
 from tui.cli.filter_options import matched_words
 from tui.cli.reporting import CommandFailed, print_error_line
+from tui.cli.screen import show_screen
 from tui.headless import Guarded, JsonLines, ProgressText
 from tui.own_terminal import own_terminal
 from tui.sanitise import visible
+from tui.settings import Settings
 from tui.sources.live_run import LiveRun
 from tui.terminal import OutputFormat, free_stdin_for_keys, is_on_page
 
@@ -25,13 +27,13 @@ if TYPE_CHECKING:
 
 def run_on_screen(
     source: LiveRun,
+    settings: Settings,
     exit_on_finish: bool,
     breakpoints: Iterable[str] = (),
     check: "Filter | None" = None,
 ) -> int:
     """Show the run until the user leaves, and return its exit code, or that of a signal."""
     # Imported here because textual is slow to load, and runs without a screen do without.
-    from tui.app import AgentTui
     from tui.screens.run_screen import RunScreen
 
     if not sys.stdin.isatty() and not is_on_page():
@@ -40,9 +42,8 @@ def run_on_screen(
         screen = RunScreen(source, exit_on_finish=exit_on_finish)
         for expression in breakpoints:
             screen.set_breakpoint(expression)
-        app = AgentTui(screen)
-        app.run()
-    return _conclude(source, check)[0] if not app.return_code else app.return_code
+        code = show_screen(screen, settings)
+    return code or _conclude(source, check)[0]
 
 
 def run_headless(source: LiveRun, format_: OutputFormat, check: "Filter | None" = None) -> ExitCode:

@@ -12,6 +12,7 @@ import click
 from tui.cli.exit_codes import ExitCode
 from tui.cli.lazy_group import Command
 from tui.cli.options import json_option
+from tui.cli.screen import screen_findings
 
 if TYPE_CHECKING:
     from agents_core.config import Diagnostic
@@ -52,9 +53,10 @@ def _check(file: Path) -> "Sequence[Diagnostic]":
     from agents_core.config import ConfigError, load_config
 
     try:
-        return load_config(file).warnings
+        loaded = load_config(file)
     except ConfigError as error:
         return error.diagnostics
+    return [*loaded.warnings, *screen_findings(loaded.document, loaded.config.tui)]
 
 
 def _check_with_imports(file: Path) -> "Sequence[Diagnostic]":
@@ -65,7 +67,7 @@ def _check_with_imports(file: Path) -> "Sequence[Diagnostic]":
     warnings: Sequence[Diagnostic] = ()
     try:
         loaded = load_config(file)
-        warnings = loaded.warnings
+        warnings = [*loaded.warnings, *screen_findings(loaded.document, loaded.config.tui)]
         with contextlib.redirect_stdout(sys.stderr):  # what the modules print is no finding
             build_toolbox(loaded)
     except ConfigError as error:

@@ -12,12 +12,14 @@ import click
 
 from tui.cli.lazy_group import Command
 from tui.cli.options import complete_run, format_options, open_store, runs_dir_option
+from tui.cli.screen import Looks, looks_options, settings_for, show_screen
 from tui.terminal import choose_format, free_stdin_for_keys
 
 if TYPE_CHECKING:
     from agents_core.recording import RunStore
     from tui.attaching.finding import Watchable
     from tui.headless import RunOutput
+    from tui.settings import Settings
     from tui.sources.run_source import RunSource
 
 LOOK_S = 0.5
@@ -34,7 +36,8 @@ LOOK_S = 0.5
 @click.argument("run", required=False, shell_complete=complete_run)
 @runs_dir_option
 @format_options
-def watch(run: str | None, runs_dir: Path | None, format_: str) -> None:
+@looks_options
+def watch(run: str | None, runs_dir: Path | None, format_: str, looks: Looks) -> None:
     """Watch a run that goes on in another process, from its first event.
 
     RUN is an id, the beginning of one, a path, `last`, or `-` for lines on standard input. Without
@@ -44,7 +47,7 @@ def watch(run: str | None, runs_dir: Path | None, format_: str) -> None:
     format_ = choose_format(format_)
     source = _source(run, open_store(runs_dir), has_keys=format_ == "tui")
     if format_ == "tui":
-        _show(source)
+        _show(source, settings_for(looks))
     else:
         # Imported here because help and completion do not need it.
         from tui.headless import JsonLines, WholeText
@@ -101,16 +104,14 @@ def _about(run: "Watchable") -> str:
         return f"{run.run_id}  {visible_line(recording.header.title)}"
 
 
-def _show(source: "RunSource") -> None:
+def _show(source: "RunSource", settings: "Settings") -> None:
     # Imported here because textual is slow to load, and nothing else needs it.
-    from tui.app import AgentTui
     from tui.own_terminal import own_terminal
     from tui.screens.run_screen import RunScreen
 
     with own_terminal():
-        app = AgentTui(RunScreen(source))
-        app.run()
-    click.get_current_context().exit(app.return_code or 0)
+        code = show_screen(RunScreen(source), settings)
+    click.get_current_context().exit(code)
 
 
 async def _print(source: "RunSource", output: "RunOutput") -> None:

@@ -6,9 +6,10 @@ from agents_core.history.views import ItemView
 from agents_core.run_events import RunEvent
 from tui.drawing.annotation_signs import sign_run
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
-from tui.format import clock_tenths, count, fit, grouped, one_line
+from tui.format import count, fit, grouped, one_line
 from tui.rendering.styled_line import StyledLine, highlighted, width_of
 from tui.sanitise import visible_line
+from tui.stamps import RELATIVE, Stamps
 
 TEXT_FIELDS = ("delta", "text", "arguments", "output", "status", "name", "message")
 """Fields of a payload worth a look, the most telling first."""
@@ -17,7 +18,14 @@ WORDY = ("response.", "function_call_", "reasoning_summary_", "output_")
 """What is left out of the names of raw events: it says nothing in the outline."""
 
 
-def item_row(item: ItemView, now: float, width: int, sign: str = "", fold: str = "") -> StyledLine:
+def item_row(
+    item: ItemView,
+    now: float,
+    width: int,
+    sign: str = "",
+    fold: str = "",
+    stamps: Stamps = RELATIVE,
+) -> StyledLine:
     """Return time, letter, name, status and duration of an item.
 
     Args:
@@ -26,8 +34,9 @@ def item_row(item: ItemView, now: float, width: int, sign: str = "", fold: str =
         width: cells there are.
         sign: of a mark on the item.
         fold: whether what is nested in it is seen.
+        stamps: how times are written.
     """
-    at = f"{clock_tenths(item.began_at):>6}"
+    at = f"{at:>6}" if (at := stamps.at(item.began_at)) else ""
     indent = "  " * item.depth
     state = item_state(item, now)
     room = width - len(at) - 1 - len(indent) - 2 - sum(width_of(text) for text, _ in state)

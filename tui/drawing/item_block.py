@@ -14,6 +14,7 @@ from tui.drawing.shown_json import json_text
 from tui.drawing.verdict_titles import marked
 from tui.rendering.styled_line import StyledLine
 from tui.sanitise import visible
+from tui.stamps import RELATIVE, Stamps
 
 OUTPUT_LINES = 8
 """Lines of an output shown in the transcript; Inspect and the pager show all of it."""
@@ -36,6 +37,7 @@ class ItemBlock:
         now: float,
         caller: ItemView | None,
         arguments: SchemaNode = ANYTHING,
+        stamps: Stamps = RELATIVE,
     ) -> None:
         """Draw `item`.
 
@@ -45,6 +47,7 @@ class ItemBlock:
             now: seconds since the run began, for what is not over yet.
             caller: the call whose nested run it belongs to.
             arguments: what the arguments of a call have to be.
+            stamps: how times are written.
         """
         self.item = item
         self.is_folded = item.kind == "reasoning"
@@ -52,6 +55,7 @@ class ItemBlock:
         self._caller = caller
         self._now = now
         self._arguments = arguments
+        self._stamps = stamps
         self._words = words_body(item, arguments)
         self._words.show(item.text, is_growing=item.status == "streaming")
         self._output = output_body(item)
@@ -87,7 +91,7 @@ class ItemBlock:
 
     def first_line(self, width: int) -> int:
         """Return how many lines there are at `width` before the item's own."""
-        return len(list(rule_lines(self.item, self._before, self._caller, width)))
+        return len(list(rule_lines(self.item, self._before, self._caller, width, self._stamps)))
 
     def line(self, number: int, width: int, body_width: int | None = None) -> StyledLine:
         """Return one line."""
@@ -110,7 +114,7 @@ class ItemBlock:
 
     def _head_lines(self, width: int) -> list[StyledLine]:
         if self._head is None or self._head[0] != width:
-            lines = list(rule_lines(self.item, self._before, self._caller, width))
+            lines = list(rule_lines(self.item, self._before, self._caller, width, self._stamps))
             if (line := title(self.item, self._now, self.is_folded, width)) is not None:
                 lines.append(line)
             self._head = (width, lines)

@@ -4,9 +4,10 @@ from agents_core.history.item_times import seconds_of
 from agents_core.history.views import ItemView, ProgressView
 from tui.drawing.item_words import KIND_STYLES, LETTERS, MARKS, elapsed, name_of
 from tui.drawing.verdict_titles import STRUCK_TITLE, approval_title, break_title, guardrail_title
-from tui.format import clock_tenths, count, duration, fit, one_line, rate, size
+from tui.format import count, duration, fit, one_line, rate, size
 from tui.rendering.styled_line import EMPTY, StyledLine, line_cells
 from tui.sanitise import visible_line
+from tui.stamps import RELATIVE, Stamps
 
 BAR_CELLS = 16
 """Cells of a bar that shows how much a tool has done."""
@@ -16,11 +17,15 @@ NAME_CELLS = 16
 
 
 def rule_lines(
-    item: ItemView, before: ItemView | None, caller: ItemView | None, width: int
+    item: ItemView,
+    before: ItemView | None,
+    caller: ItemView | None,
+    width: int,
+    stamps: Stamps = RELATIVE,
 ) -> tuple[StyledLine, ...]:
     """Return the rule over an item that begins another agent's turn, or nothing."""
     if item.kind == "handoff":
-        return (EMPTY, handoff_rule(item, width))
+        return (EMPTY, handoff_rule(item, width, stamps))
     if item.kind == "input":
         return () if before is None else (EMPTY,)
     if before is not None and place_of(item) == place_of(before) and before.kind != "input":
@@ -34,16 +39,16 @@ def rule_lines(
         words.append(f"handoff from {before.agent or ''}")
     agent, *rest = map(visible_line, words)
     line = (("── ", "rule"), (agent, "strong"), (f" · {' · '.join(rest)} ", "dim"))
-    rule = ruled(line, clock_tenths(item.began_at), width)
+    rule = ruled(line, stamps.at(item.began_at), width)
     return (rule,) if before is None or before.kind == "handoff" else (EMPTY, rule)
 
 
-def handoff_rule(item: ItemView, width: int) -> StyledLine:
+def handoff_rule(item: ItemView, width: int, stamps: Stamps) -> StyledLine:
     """Return the line that says who hands over to whom."""
     mark, style = MARKS[item.status]
     status = () if item.status == "done" else ((f" {mark} {item.status}", style),)
     line = (("── ", "rule"), (f"H {name_of(item)}", "handoff strong"), *status, (" ", ""))
-    return ruled(line, clock_tenths(item.began_at), width)
+    return ruled(line, stamps.at(item.began_at), width)
 
 
 def place_of(item: ItemView) -> tuple[object, ...]:
@@ -53,10 +58,11 @@ def place_of(item: ItemView) -> tuple[object, ...]:
 
 def ruled(line: StyledLine, end: str, width: int) -> StyledLine:
     """Return `line` drawn out to `width` by a rule with `end` near its right end."""
-    room = width - line_cells(line) - len(end) - 3
+    words = f" {end} " if end else ""
+    room = width - line_cells(line) - len(words) - 1
     if room < 1:
         return line
-    return (*line, ("─" * room, "rule"), (f" {end} ", "dim"), ("─", "rule"))
+    return (*line, ("─" * room, "rule"), (words, "dim"), ("─", "rule"))
 
 
 def title(item: ItemView, now: float, is_folded: bool, width: int) -> StyledLine | None:

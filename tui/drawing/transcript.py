@@ -55,6 +55,10 @@ class Transcript:
                 changed.append(scene.shown.row_of(index))
         return changed
 
+    def begin_unfolded(self, kind: ItemKind) -> None:
+        """Show all of the items of a kind at first."""
+        self._kind_folds[kind] = False
+
     def toggle(self, block: int) -> None:
         """Fold a block, or unfold it."""
         drawn = self._block(block)
@@ -129,7 +133,8 @@ class Transcript:
             before = self._item(self.shown.item(row - 1)) if row else None
             item, caller = self._item(index), self._caller(index)
             arguments = argument_node(self._scene.history, item)
-            block = ItemBlock(item, before, self._scene.now, caller, arguments)
+            now, stamps = self._scene.now, self._scene.stamps
+            block = ItemBlock(item, before, now, caller, arguments, stamps)
             fold = self._folds.get(index, self._kind_folds.get(item.kind))
             if fold is not None:
                 block.fold(fold)

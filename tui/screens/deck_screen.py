@@ -14,9 +14,11 @@ from textual.events import Key
 
 from agents_core.history.run_index import MarkKind
 from tui import run_keys
+from tui.keymap.key_names import prefixes_of
 from tui.scene import Selection
 from tui.screens.key_sequence import PREFIXES, KeySequence
 from tui.screens.playhead_screen import PlayheadScreen
+from tui.screens.program import program_of
 from tui.sources.run_source import RunSource
 from tui.widgets.filter_row import FilterRow
 from tui.widgets.item_deck import ItemDeck
@@ -56,6 +58,7 @@ class DeckScreen(PlayheadScreen):
         """Show `source`; the arguments are those of `PlayheadScreen`."""
         super().__init__(source, speed)
         self._keys = KeySequence()
+        self._prefixes = PREFIXES
         self.deck = ItemDeck(self.clock)
 
     def compose(self) -> ComposeResult:
@@ -73,8 +76,11 @@ class DeckScreen(PlayheadScreen):
             yield KeyFooter(run_keys.FOOTER)
 
     def on_mount(self) -> None:
-        """Name the pane in front."""
+        """Name the pane in front, and begin as the user has set."""
         self.query_one(PaneTabs).front = self.deck.front
+        settings = program_of(self).settings
+        self._prefixes = PREFIXES + prefixes_of(settings.keymap)
+        self.deck.begin(follow=settings.follow, show_reasoning=settings.show_reasoning)
 
     def ask(self, question: Question) -> None:
         """Open the prompt."""
@@ -140,8 +146,9 @@ class DeckScreen(PlayheadScreen):
 
     @on(Prompt.Closed)
     def leave_prompt(self) -> None:
-        """Give the keys back."""
-        self.give_keys_back()
+        """Give the keys back, unless something more was asked meanwhile."""
+        if not self.query_one(Prompt).is_open:
+            self.give_keys_back()
 
     def give_keys_back(self) -> None:
         """Give the keys to the pane in front."""
@@ -158,7 +165,7 @@ class DeckScreen(PlayheadScreen):
             self._wait_for_keys(KeySequence())
             return
         before = self._keys.digit
-        state, meaning, text = self._keys.press(event.character or "", self.clock())
+        state, meaning, text = self._keys.press(event.character or "", self.clock(), self._prefixes)
         if meaning == "waits" and before:
             self.deck.take_back()
         self._wait_for_keys(state)

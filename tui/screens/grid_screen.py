@@ -7,7 +7,7 @@ from typing import ClassVar
 
 from textual import on, work
 from textual.app import ComposeResult
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 from textual.containers import Vertical
 from textual.screen import Screen
 from textual.timer import Timer
@@ -18,7 +18,6 @@ from tui.batch.batch import FAILURES, Batch
 from tui.batch.run_tiles import RunTiles
 from tui.sanitise import visible_line
 from tui.screens.choice_dialog import Choice, ChoiceDialog
-from tui.screens.help_screen import HelpScreen
 from tui.screens.program import is_seen, program_of
 from tui.sources.run_source import RunSource
 from tui.widgets.grid_header import GridHeader, Sums
@@ -173,16 +172,6 @@ class GridScreen(Screen[None]):
     def action_quit(self) -> None:
         """Leave."""
         program_of(self).leave()
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        sections = {
-            "Runs": grid_keys.GRID,
-            "Tiles": [*GridPane.BINDINGS, *LinePane.BINDINGS],
-        }
-        self.app.push_screen(
-            HelpScreen({name: list(Binding.make_bindings(keys)) for name, keys in sections.items()})
-        )
 
 
 def _cancel_dialog(title: str) -> ChoiceDialog:

@@ -1,6 +1,6 @@
 """HelpScreen: every key there is, searchable; made from the bindings themselves."""
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Sequence
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -11,16 +11,15 @@ from textual.content import Content
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
 
-from tui.widgets.key_footer import key_label
 
-
-class Key(NamedTuple):
-    """One action and all the keys that start it."""
+class HelpRow(NamedTuple):
+    """What can be pressed or typed, and what that does."""
 
     section: str
     keys: str
-    action: str
-    tooltip: str
+    """As people write them."""
+    title: str
+    does: str
     id: str
 
     def has(self, words: str) -> bool:
@@ -47,10 +46,10 @@ class HelpScreen(ModalScreen[None]):
         Binding("pageup", "scroll(-10)", "Page up", id="help.page_up", tooltip="Scroll back."),
     ]
 
-    def __init__(self, sections: Mapping[str, Sequence[Binding]], more: Iterable[Key] = ()) -> None:
-        """List bindings by the part of the screen they belong to, and more that can be typed."""
+    def __init__(self, keys: Sequence[HelpRow]) -> None:
+        """List keys, those of one section one after the other."""
         super().__init__()
-        self._keys = [*list_keys(sections), *more]
+        self._keys = keys
 
     def compose(self) -> ComposeResult:
         """Lay out the field and the list."""
@@ -80,21 +79,7 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
 
-def list_keys(sections: Mapping[str, Sequence[Binding]]) -> list[Key]:
-    """Return one `Key` an action, in the order of the bindings."""
-    keys: dict[tuple[str, str | None], Key] = {}
-    for section, bindings in sections.items():
-        for binding in bindings:
-            label, place = key_label(binding), (section, binding.id)
-            if place in keys:
-                label = f"{keys[place].keys} {label}"
-            keys[place] = Key(
-                section, label, binding.description, binding.tooltip, binding.id or ""
-            )
-    return list(keys.values())
-
-
-def table(keys: Sequence[Key]) -> Content:
+def table(keys: Sequence[HelpRow]) -> Content:
     """Draw the keys under the names of their sections."""
     if not keys:
         return Content.styled("no key matches", "$text-muted")
@@ -107,7 +92,7 @@ def table(keys: Sequence[Key]) -> Content:
             lines += [Content(""), Content.styled(section, "bold $text-primary")]
         lines.append(
             Content.assemble(
-                (f"  {key.keys:<{wide}}  ", "bold"), f"{key.tooltip:<50}", (f"  {key.id}", "$hint")
+                (f"  {key.keys:<{wide}}  ", "bold"), f"{key.does:<50}", (f"  {key.id}", "$hint")
             )
         )
     return Content("\n").join(lines[1:])

@@ -8,7 +8,7 @@ from dataclasses import dataclass, replace
 from typing import Literal
 
 PREFIXES = "[]y"
-"""Keys that mean nothing without a second one."""
+"""Keys that mean nothing without a second one, as long as no user wants others."""
 
 PANE_DIGITS = "123456"
 """Digits that show a pane."""
@@ -31,16 +31,19 @@ class KeySequence:
     at: float = 0.0
     """When that was."""
 
-    def press(self, character: str, at: float) -> tuple["KeySequence", Meaning, str]:
+    def press(
+        self, character: str, at: float, prefixes: str = PREFIXES
+    ) -> tuple["KeySequence", Meaning, str]:
         """Return the next state, what the key means, and with what: the keys, or the count.
 
         Args:
             character: the key as written, "" for others.
             at: seconds, on any clock.
+            prefixes: keys that wait for another one.
         """
-        if self.pending in PREFIXES and self.pending:
+        if self.pending in prefixes and self.pending:
             return KeySequence(), "sequence", self.pending + character
-        if character and character in PREFIXES:
+        if character and character in prefixes:
             return KeySequence(character), "waits", ""
         if character.isdigit() and character.isascii():
             return self._press_digit(character, at)

@@ -1,6 +1,6 @@
 """PlayheadScreen: a screen that samples a run through a playhead, and the keys that move it.
 
-Law: what is seen is a `Scene`, made here at most `FRAMES` times a second and only when something
+Law: what is seen is a `Scene`, made here at most `max_fps` times a second and only when something
 changed. Nothing ticks once the run is over and the view stands still, or under another screen.
 Moving the view never touches the run.
 """
@@ -22,10 +22,11 @@ from tui.screens.program import is_seen, program_of
 from tui.seek_expression import parse_seek, seek_to
 from tui.shown_items import Restriction, ShownItems, all_items
 from tui.sources.run_source import RunSource
+from tui.stamps import Stamps
 from tui.time_axis import TimeMode
 
 FRAMES = 30
-"""Frames a second at most."""
+"""Frames a second at most, unless the user wants more or fewer."""
 
 LOOK_S = 0.25
 """How often a paused view looks how far the run has come."""
@@ -75,7 +76,7 @@ class PlayheadScreen(Screen[None]):
 
     def on_mount(self) -> None:
         """Begin to sample."""
-        self._frames = self.set_interval(1 / FRAMES, self.sample)
+        self._frames = self.set_interval(1 / program_of(self).settings.max_fps, self.sample)
         self._looks = self.set_interval(LOOK_S, self.sample, pause=True)
         self.sample()
 
@@ -251,6 +252,7 @@ class PlayheadScreen(Screen[None]):
             waiting=waiting,
             can_be_told=source.controls is not None,
             found=found,
+            stamps=self._stamps(),
         )
 
     def _shown_items(self, count: int, position: int) -> ShownItems:
@@ -258,6 +260,11 @@ class PlayheadScreen(Screen[None]):
         for restriction in self.restrictions:
             shown = restriction.restrict(shown, self.source.history, position)
         return shown
+
+    def _stamps(self) -> Stamps:
+        """Return how times are written; of a run without a header, from its beginning."""
+        header, wanted = self.source.header, program_of(self).settings.timestamps
+        return Stamps(wanted, header.created_at if wanted == "clock" and header else "")
 
     def _run_time(self, total: int, now: float) -> float:
         """Return the time of the run itself: of a live one it goes on between two events."""

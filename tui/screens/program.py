@@ -1,10 +1,13 @@
 """Program: the app as its screens know it. Screens lie upon each other; the uppermost is seen."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, Protocol, cast
 
 from textual.screen import Screen
 
+from tui.kept_look import KeptLook
+from tui.screens.palette import Command
+from tui.settings import Settings
 from tui.sources.driven_runs import DrivenRuns
 from tui.sources.run_source import RunSource
 
@@ -15,6 +18,12 @@ class Program(Protocol):
     clock: Callable[[], float]
     """Seconds, monotonic; what running times and playing are measured with."""
 
+    settings: Settings
+    """How the user wants the screen."""
+
+    kept: KeptLook
+    """What is remembered from one start to the next."""
+
     runs: DrivenRuns
     """The runs that go on, seen or not."""
 
@@ -24,6 +33,18 @@ class Program(Protocol):
 
     def open_fork(self, parent: RunSource, child: RunSource) -> None:
         """Show a run that was made out of another, and compare the two when it has ended."""
+        ...
+
+    def commands(self) -> list[Command]:
+        """Return all that can be done now; while a prompt is open, that is little."""
+        ...
+
+    def do(self, name: str, commands: Sequence[Command]) -> None:
+        """Do the one of `commands` that is called `name`; offer those that are in part.
+
+        Raises:
+            ValueError: none of them has `name` in its name.
+        """
         ...
 
     def leave(self) -> None:

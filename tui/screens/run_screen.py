@@ -1,12 +1,7 @@
 """RunScreen: one run, live or recorded, and everything that can be done with it."""
 
-from typing import ClassVar
-
 from textual import on, work
-from textual.binding import Binding, BindingType
 
-from tui import run_keys
-from tui.drawing.filter_reference import filter_reference
 from tui.sanitise import visible
 from tui.screens.aspects.breaking import Breaking
 from tui.screens.aspects.deciding import Deciding
@@ -19,10 +14,8 @@ from tui.screens.aspects.marking import Marking
 from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
 from tui.screens.aspects.timing import Timing
-from tui.screens.help_screen import HelpScreen, Key
 from tui.screens.program import program_of
 from tui.sources.run_source import RunSource
-from tui.widgets.line_pane import LinePane
 
 
 class RunScreen(
@@ -39,8 +32,6 @@ class RunScreen(
     Ending,
 ):
     """The screen of a run."""
-
-    BINDINGS: ClassVar[list[BindingType]] = run_keys.HELP
 
     def __init__(
         self,
@@ -117,36 +108,3 @@ class RunScreen(
         has_items, has_errors = scene.view.items > 0, scene.view.errors > 0
         ends = (scene.is_live, scene.is_read, at_start, at_end)
         return (scene.mode, *ends, has_items, has_errors, bool(scene.waiting))
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        front = self.deck.front_pane
-        sections = {
-            "Transport": run_keys.TRANSPORT,
-            "Time": run_keys.TIMING,
-            "Panes": run_keys.PANES,
-            "Lines": LinePane.BINDINGS,
-            f"{front.TITLE} pane": front.BINDINGS,
-            "Selected item": run_keys.ITEMS,
-            "Marks": run_keys.MARKING,
-            "Agents": run_keys.SOLOING,
-            "Questions": [*run_keys.DECIDING, *run_keys.DECISION],
-            "Breakpoints": run_keys.BREAKING,
-            "Find": [*run_keys.FILTERING, *run_keys.FINDING],
-            "Run": [
-                *run_keys.TALKING,
-                *run_keys.FORKING,
-                *run_keys.EXPORTING,
-                *run_keys.ENDING,
-                *run_keys.HELP,
-            ],
-        }
-        self.app.push_screen(
-            HelpScreen(
-                {name: list(Binding.make_bindings(keys)) for name, keys in sections.items()},
-                (
-                    Key(section, form, "", words, eg)
-                    for section, form, words, eg in filter_reference()
-                ),
-            )
-        )

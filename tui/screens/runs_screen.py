@@ -3,12 +3,11 @@
 from typing import ClassVar
 
 from textual import on
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
 from agents_core.errors import RecordingError
 from tui import runs_keys
 from tui.attaching.finding import source_at
-from tui.screens.help_screen import HelpScreen
 from tui.screens.program import program_of
 from tui.screens.runs.keeping import Keeping
 from tui.screens.runs.starting import Starting
@@ -41,19 +40,6 @@ class RunsScreen(Keeping, Starting):
             self.search("")
         elif len(self.app.screen_stack) > 1:
             program_of(self).leave()
-
-    def action_help(self) -> None:
-        """Show all keys."""
-        sections = {
-            "Selected run": runs_keys.KEEPING,
-            "List of runs": runs_keys.LIST,
-            "Lines": LinePane.BINDINGS,
-            "Panes": runs_keys.PANES,
-            "Screen": runs_keys.SCREEN,
-        }
-        self.app.push_screen(
-            HelpScreen({name: list(Binding.make_bindings(keys)) for name, keys in sections.items()})
-        )
 
     def action_interrupt(self) -> None:
         """Quit."""

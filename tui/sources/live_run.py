@@ -6,7 +6,7 @@ for a bug alone, after writing that down too.
 
 import asyncio
 import traceback
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -28,6 +28,7 @@ from agents_core.recording import (
     new_run_id,
 )
 from agents_core.run_events import RunEvent
+from tui.named_filters import with_own_filters
 from tui.sources.conversation import Conversation
 from tui.sources.live_controls import LiveControls
 from tui.sources.origin import Origin
@@ -78,9 +79,9 @@ class LiveRun:
         """
         self.history = RunHistory()
         self.title = title or Path(loaded.document.file).name
-        self.named_filters: Mapping[str, str] = loaded.config.filters
+        self.named_filters = with_own_filters(loaded.config.filters)
         self.problems: list[str] = []
-        self.controls = LiveControls(self.history, loaded.config.filters)
+        self.controls = LiveControls(self.history, self.named_filters)
         self.failure: ConfigError | None = None
         """Why the run could not even begin."""
         self._loaded = loaded

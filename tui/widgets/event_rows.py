@@ -47,7 +47,8 @@ class EventRows:
             return with_matches(event_row(scene.history.event(place.seq), sign), self.query)
         item = scene.history.item(place.item, scene.view.position)
         fold = ("▸" if place.item in self._folded else "▾") if self.has_nested(place.item) else ""
-        row = item_row(item, scene.now, width, self._signs.get(place.item, ""), fold)
+        sign = self._signs.get(place.item, "")
+        row = item_row(item, scene.now, width, sign, fold, scene.stamps)
         return with_matches(marked_row(row) if place.item in scene.found else row, self.query)
 
     def show(self, scene: Scene) -> bool:

@@ -9,6 +9,8 @@ from textual.reactive import reactive
 from textual.widget import Widget
 from textual.widgets import Input
 
+from tui.keymap.key_names import is_sequence, label_of
+
 LAST = "app.help"
 """Stands at the right end, however little fits."""
 
@@ -44,39 +46,12 @@ class KeyFooter(Widget):
 
 def is_typed(key: str) -> bool:
     """Return whether a key is a character, which a field takes for itself."""
-    return len(NAMES.get(key, key)) == 1 and key not in ARROWS
+    return len(label_of(key)) == 1 and key not in ARROWS
 
 
 def key_label(binding: Binding) -> str:
     """Return the key as people write it."""
-    return binding.key_display or NAMES.get(binding.key, binding.key)
-
-
-NAMES: Mapping[str, str] = {
-    "question_mark": "?",
-    "exclamation_mark": "!",
-    "comma": ",",
-    "full_stop": ".",
-    "less_than_sign": "<",
-    "greater_than_sign": ">",
-    "left_curly_bracket": "{",
-    "right_curly_bracket": "}",
-    "slash": "/",
-    "colon": ":",
-    "ampersand": "&",
-    "semicolon": ";",
-    "apostrophe": "'",
-    "left": "←",
-    "right": "→",
-    "shift+left": "shift+←",
-    "shift+right": "shift+→",
-    "up": "↑",
-    "down": "↓",
-    "pageup": "PgUp",
-    "pagedown": "PgDn",
-    "escape": "esc",
-}
-"""Textual's names of keys, and what stands on the key."""
+    return binding.key_display or label_of(binding.key)
 
 
 ARROWS: Final = ("left", "right", "up", "down")
@@ -105,7 +80,7 @@ def following(pending: str, active: Mapping[str, ActiveBinding]) -> list[tuple[s
     return [
         (key[len(pending) :], item.binding.description.lower())
         for key, item in active.items()
-        if len(key) == 2 and key.startswith(pending)
+        if is_sequence(key) and key.startswith(pending)
     ]
 
 

@@ -69,9 +69,9 @@ class PaneDeck(Vertical):
         """Begin with the newest item selected; `clock` is the program's."""
         super().__init__(id="panes")
         self.card = PendingCard(clock)
-        self.inspect = InspectPane()
+        self.stream, self.inspect = StreamPane(), InspectPane()
         self.panes: tuple[Pane, ...] = (
-            *(AgentsPane(), EventsPane(), StreamPane(), self.inspect),
+            *(AgentsPane(), EventsPane(), self.stream, self.inspect),
             *(LanesPane(), ContextPane()),
         )
         self.pinned: Selection | None = None
@@ -114,6 +114,13 @@ class PaneDeck(Vertical):
         """Whether nothing was scrolled away from its end or picked out."""
         followers = self.panes[EVENTS : STREAM + 1]
         return self.pinned is None and all(pane.view.following for pane in followers)
+
+    def begin(self, *, follow: bool, show_reasoning: bool) -> None:
+        """Begin as the user has set: at the end or not, what models think unfolded or not."""
+        if show_reasoning:
+            self.stream.transcript.begin_unfolded("reasoning")
+        for pane in self.panes[EVENTS : STREAM + 1]:
+            pane.view.following = follow
 
     def follow(self) -> None:
         """Show the newest in every pane, and stay with it."""

@@ -204,6 +204,7 @@ class Prompt(Vertical):
         return walk
 
     def _close(self) -> None:
+        self.screen.set_focus(None)  # else Textual, once it is hidden, gives it to whatever is near
         self.is_open = False
         self.post_message(self.Closed())
 

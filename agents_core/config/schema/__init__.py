@@ -26,7 +26,7 @@ from agents_core.config.schema.providers import (
     ScriptedToolCall,
     ScriptedTurn,
 )
-from agents_core.config.schema.run import Run, Tui
+from agents_core.config.schema.run import Run
 from agents_core.config.schema.table import (
     PATTERNS,
     JsonSchema,
@@ -41,6 +41,7 @@ from agents_core.config.schema.tools import (
     Tool,
     ToolTable,
 )
+from agents_core.config.schema.tui import Tui, UserConfig
 
 __all__ = [
     "PATTERNS",
@@ -75,6 +76,7 @@ __all__ = [
     "Tool",
     "ToolTable",
     "Tui",
+    "UserConfig",
 ]
 
 

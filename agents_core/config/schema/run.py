@@ -1,8 +1,8 @@
-"""[run] and [tui]: how a run goes, and how it looks."""
+"""[run]: where a run starts, and its limits."""
 
-from typing import Annotated, Literal
+from typing import Literal
 
-from pydantic import Field, PositiveFloat, PositiveInt
+from pydantic import PositiveFloat, PositiveInt
 
 from agents_core.config.schema.table import Name, Table
 
@@ -38,21 +38,3 @@ class Run(Table):
     """Whether the run is saved."""
     runs_dir: str | None = None
     """Where runs are saved, relative to this file; default: the user's state folder."""
-
-
-class Tui(Table):
-    """How the screen looks."""
-
-    theme: str | None = None
-    layout: Literal["auto", "wide", "stacked"] = "auto"
-    follow: bool = True
-    """Stay at the end of the run while it grows."""
-    show_reasoning: bool = True
-    timestamps: Literal["relative", "clock", "off"] = "relative"
-    max_fps: Annotated[int, Field(ge=1, le=120)] = 30
-    scrollback: PositiveInt = 20_000
-    mouse: bool = True
-    on_finish: Literal["stay", "exit"] = "stay"
-    """Whether the screen stays when the run is over."""
-    keymap: dict[str, str] = {}
-    """Key binding id = keys."""

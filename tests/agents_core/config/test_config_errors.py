@@ -367,7 +367,10 @@ def test_common_slips_of_toml_bring_a_hint(tmp_path: Path, text: str, hint: str 
 TESTED_ALONE: tuple[Code, ...] = (
     "bad-override",  # in test_config_overrides
     "import-failed",
+    "key-conflict",  # in tests/tui/cli/test_settings.py, for the screen alone knows its keys
     "no-start-agent",
+    "unknown-action",
+    "unknown-theme",
     "unused-mcp-server",
 )
 """Codes with a test of their own instead of a line in ERRORS or WARNINGS."""

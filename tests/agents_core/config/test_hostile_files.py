@@ -11,6 +11,7 @@ import pytest
 from agents_core.config import ConfigError, load_config
 from agents_core.config.document import Document, Report
 from agents_core.config.positions import KeyPath, Positions
+from agents_core.config.schema import Config
 from agents_core.config.shape import check_shape
 
 SEED_TEXT = """
@@ -72,7 +73,7 @@ def test_any_shape_gives_errors_at_places(seed: int) -> None:
             _spoil(data, rng)
         document = Document("f.toml", data, Positions(SEED_TEXT), "", {})
         report = Report(document)
-        config = check_shape(data, report)
+        config = check_shape(Config, data, report)
         assert (config is None) == report.has_errors
         assert all("\x1b" not in str(found) for found in report.found)
 

@@ -43,6 +43,7 @@ COMMANDS = (
     "tools",
     "graph",
     "init",
+    "keys",
     "doctor",
     "schema",
     "completion",

@@ -1,0 +1,1 @@
+"""Which keys do what: one registry, made from the bindings themselves, and how users change it."""
