@@ -55,6 +55,9 @@ by type:
     mcp.connect       server, tools, seconds        an MCP server was connected to
     mcp.error         server, required, message     one did not start, or died; if required,
                       that ends the run
+    watch.drop        deltas, others                what a program that is watched from inside told
+                      faster than it could be written, of all its runs: so many deltas, and so
+                      many other events, are in no file
     run.end           status, final_output, error, usage, turns, cost
                       `cost`: what the file's model calls cost, of the root run: `dollars`, and how
                       many calls are `unpriced`: of those, some tokens have no known price
@@ -94,6 +97,7 @@ EventType = Literal[
     "guardrail.result",
     "mcp.connect",
     "mcp.error",
+    "watch.drop",
     "run.end",
 ]
 

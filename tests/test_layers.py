@@ -75,6 +75,8 @@ def test_nothing_imports_in_a_circle_while_loading() -> None:
         ("agents_core.history", ("openai", "textual")),
         ("agents_core.config", ("openai", "textual")),
         ("tui.app", ("openai", "aiohttp")),
+        ("tui.watch", ("openai", "textual", "asyncio", "agents", "agents_core")),
+        ("tui.watch.program", ("openai", "textual", "agents", "agents_core.running")),
         ("tui.cli", ("openai", "textual", "pydantic", "asyncio")),
     ],
 )

@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Any, Final, Literal
 
+from agents_core.history.run_data import lost_words
 from agents_core.history.wire_items import final_text, name_of, output_of
 from agents_core.run_events import RunEvent
 from tui.format import clock_tenths, count, duration
@@ -154,6 +155,8 @@ def _said(event: RunEvent) -> tuple[Tone, str] | None:
             return "quiet", f"● MCP server {data.get('server')}: {tools}"
         case "mcp.error":
             return "bad", f"✗ {data.get('message')}"
+        case "watch.drop":
+            return "bad", f"✗ {lost_words(data)}"
         case "tool.start":
             return "quiet", f"● {data.get('name')} {data.get('arguments') or ''}"
         case "tool.progress":

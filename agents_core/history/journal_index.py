@@ -11,6 +11,7 @@ from agents_core.history.records import ItemRecord, Scope
 from agents_core.history.run_data import (
     fraction_of,
     input_text,
+    lost_words,
     object_or_empty,
     read_error,
     read_tokens,
@@ -75,6 +76,10 @@ class JournalIndex:
                 self._index.fail(now)
                 problem = ErrorView("tool", "MCPServerError", text_field(fields, "message"))
                 return self._index.add_row(now, "error", problem.type, problem.message, problem)
+            case "watch.drop":
+                self._index.fail(now)
+                lost = ErrorView("limit", "lost", lost_words(fields))
+                return self._index.add_row(now, "error", lost.type, lost.message, lost)
             case "run.end":
                 return self._end_run(now, fields)
             case _:

@@ -76,6 +76,13 @@ def fraction_of(value: object) -> float | None:
     return float(value) if 0 <= value <= 1 else None
 
 
+def lost_words(fields: dict[str, Any]) -> str:
+    """Say what a watched program told and nobody could write down in time."""
+    counts = (fields.get(name) for name in ("deltas", "others"))
+    deltas, others = (count if isinstance(count, int) else 0 for count in counts)
+    return f"{deltas} deltas and {others} other events came too fast to be kept"
+
+
 def input_text(value: object) -> str:
     """Return the words of a run's input: a text, or the texts of a list of messages."""
     if isinstance(value, str):

@@ -794,6 +794,12 @@ class Fold:
         error = ErrorView("tool", "MCPServerError", string(data, "message"))
         self.row("error", error.type, error.message, error)
 
+    def on_watch_drop(self, data: Fields) -> None:
+        self.fails()
+        deltas, others = data.get("deltas"), data.get("others")
+        lost = f"{deltas} deltas and {others} other events came too fast to be kept"
+        self.row("error", "lost", lost, ErrorView("limit", "lost", lost))
+
     def on_tool_end(self, data: Fields) -> None:
         item = self.called(data)
         self.run["running"] = [i for i in self.run["running"] if i is not item]

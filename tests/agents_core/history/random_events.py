@@ -159,6 +159,7 @@ DATA: dict[str, st.SearchStrategy[Any]] = {
     ),
     "tool.start": objects(call_id=CALL_IDS, name=NAMES, arguments=WORDS),
     "mcp.error": objects(server=NAMES, message=WORDS),
+    "watch.drop": st.fixed_dictionaries({"deltas": INDEXES, "others": INDEXES}),
     "tool.progress": objects(
         call_id=CALL_IDS,
         text=WORDS,

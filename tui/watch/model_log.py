@@ -1,0 +1,57 @@
+"""ModelLog: the turns of a watched run and what its models are asked.
+
+Law: a request holds what is known of it: the run's input and the items since then. What the SDK
+puts in between, a session's history or a filter's work, is not seen.
+"""
+
+from collections.abc import Callable
+from typing import Any
+
+from agents_core.journal import JournalScope
+from tui.watch.sdk_data import input_items, instructions_of, model_name, tool_cards
+
+
+class ModelLog:
+    """Writes turns, requests and the ends of answers."""
+
+    def __init__(
+        self, scope: JournalScope, clock: Callable[[], float], input: Any, max_turns: int | None
+    ) -> None:
+        """Write into `scope`; `clock` says when it happened that is written down, in seconds."""
+        self.max_turns = max_turns
+        self.is_asked = False
+        """Whether a model was asked that has not answered to the end."""
+        self._scope = scope
+        self._clock = clock
+        self._asked_at = 0.0
+        self._unsent = input_items(input)
+        self._kept = 0
+
+    def add(self, item: Any) -> None:
+        """The next request will hold one more item."""
+        self._unsent.append(item)
+
+    def ask(self, turn: int, agent: Any) -> None:
+        """A turn begins, and with it a request to the agent's model."""
+        self._scope.turn = turn
+        self._scope.append("turn.start", {"turn": turn, "max_turns": self.max_turns})
+        request: dict[str, Any] = {
+            "model": model_name(agent),
+            "instructions": instructions_of(agent),
+            "kept": self._kept,
+            "input": self._unsent,
+            "tools": tool_cards(agent),
+            "settings": {},
+        }
+        self._scope.append("model.request", request)
+        self._kept += len(self._unsent)
+        self._unsent = []
+        self._asked_at = self._clock()
+        self.is_asked = True
+
+    def end(self, response_id: str | None, status: str, usage: dict[str, int] | None) -> None:
+        """The answer is complete."""
+        self.is_asked = False
+        seconds = round(self._clock() - self._asked_at, 6)
+        end = {"response_id": response_id, "status": status, "usage": usage, "seconds": seconds}
+        self._scope.append("model.end", end)

@@ -1,0 +1,132 @@
+"""Notes: what the threads of a watched program tell, on its way to the thread that writes it down.
+
+Law: taking a note never waits and never raises. The queue is bounded: once it is full, deltas are
+let go of; at twice that, everything else too, except where runs begin and end. Losses are counted.
+"""
+
+import os
+import threading
+import time
+from collections import deque
+from collections.abc import Callable
+from typing import Any, Final
+
+from tui.watch.mishaps import swallowed, tell
+
+LIMIT: Final = 20_000
+"""Notes that wait before deltas are let go of."""
+
+GATHER_S: Final = 0.005
+"""How long notes are gathered, so that they do not wake a thread each."""
+
+AT_A_TIME: Final = 16
+"""Notes written down before the program's threads get their turn."""
+
+BEHIND_S: Final = 0.1
+"""How soon to look again whether the disk has caught up."""
+
+Take = Callable[..., None]
+"""Writes down what was told; called in the writing thread, one note after the other."""
+
+
+class Notes:
+    """A queue of notes, and the thread that takes them."""
+
+    def __init__(self, on_loss: Callable[[int, int], None], is_behind: Callable[[], bool]) -> None:
+        """Begin empty; the thread starts with the first note.
+
+        Args:
+            on_loss: is told how many deltas, and how many other notes, were lost since last time.
+            is_behind: whether what was taken waits for the disk; no note is taken meanwhile.
+        """
+        self.now = time.monotonic()
+        """When the note was made that is being taken, on the monotonic clock."""
+        self._on_loss = on_loss
+        self._is_behind = is_behind
+        self._counting = threading.Lock()
+        self._forget()
+        os.register_at_fork(after_in_child=self._forget)
+
+    def put(self, take: Take, *told: Any) -> None:
+        """Note something, unless too much waits already."""
+        waiting = len(self._queue)
+        if waiting >= LIMIT and self._is_lost(told, waiting):
+            return
+        self.put_always(take, *told)
+
+    def put_always(self, take: Take, *told: Any) -> None:
+        """Note the beginning or the end of something, which must not be lost."""
+        self._queue.append((time.monotonic(), take, told))
+        if self._thread is None:
+            self._start()
+        if not self._has_work.is_set():
+            self._has_work.set()
+
+    def flush(self, timeout_s: float) -> bool:
+        """Wait until everything noted so far is taken; return whether it is."""
+        if self._thread is None:
+            return True
+        done = threading.Event()
+        self.put_always(done.set)
+        return done.wait(timeout_s)
+
+    def _forget(self) -> None:
+        """Begin anew, in a forked process too: its parent takes the notes made before."""
+        self._queue: deque[tuple[float, Take, tuple[Any, ...]]] = deque()
+        self._has_work = threading.Event()
+        self._counting = threading.Lock()
+        self._thread: threading.Thread | None = None
+        self._lost = (0, 0)
+
+    def _start(self) -> None:
+        with self._counting:
+            if self._thread is not None:
+                return
+            self._thread = threading.Thread(target=self._work, name="agent-tui-watch", daemon=True)
+        try:
+            self._thread.start()
+        except RuntimeError as error:  # the interpreter is on its way out
+            tell(f"no thread to write with: {error}")
+
+    def _is_lost(self, told: tuple[Any, ...], waiting: int) -> bool:
+        """Count a note that finds no room, and tell whether it is one."""
+        is_delta = _is_delta(told)
+        if not is_delta and waiting < 2 * LIMIT:
+            return False
+        with self._counting:
+            deltas, others = self._lost
+            self._lost = (deltas + is_delta, others + (not is_delta))
+        return True
+
+    def _work(self) -> None:
+        while True:
+            self._has_work.wait()
+            self._has_work.clear()
+            with swallowed():
+                self._take_all()
+            time.sleep(GATHER_S)
+
+    def _take_all(self) -> None:
+        taken = 0
+        while self._queue:
+            self.now, take, told = self._queue.popleft()
+            with swallowed():
+                self._tell_loss()
+                take(*told)
+            taken += 1
+            if taken % AT_A_TIME == 0:
+                time.sleep(0)  # lets go of the interpreter
+                while self._is_behind():
+                    time.sleep(BEHIND_S)
+
+    def _tell_loss(self) -> None:
+        if self._lost != (0, 0):
+            with self._counting:
+                lost, self._lost = self._lost, (0, 0)
+            self._on_loss(*lost)
+
+
+def _is_delta(told: tuple[Any, ...]) -> bool:
+    """Tell whether a note is a piece of what a model says."""
+    data = getattr(told[-1], "data", None) if told else None
+    return str(getattr(data, "type", "")).endswith(".delta")

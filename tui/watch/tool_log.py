@@ -1,0 +1,140 @@
+"""ToolLog: the tool calls of a watched run, told by its items and timed by its spans.
+
+Law: a call begins once and ends once. A span does not say which call it is of; it is the first one
+that waits with its name and arguments, or the only one that waits. A span may come before the item
+of its call does; it waits for it then. Without spans, the items alone say when a tool ran.
+"""
+
+from dataclasses import dataclass
+from datetime import datetime
+from typing import Any
+
+from agents_core.journal import JournalScope
+
+
+@dataclass(frozen=True, slots=True)
+class _Call:
+    call_id: str
+    name: str
+    arguments: Any
+
+
+class ToolLog:
+    """Writes when tools begin and end."""
+
+    def __init__(self, scope: JournalScope) -> None:
+        """Write into `scope`."""
+        self.is_traced = False
+        """Whether spans tell when tools run."""
+        self._scope = scope
+        self._open: set[str] = set()
+        self._waiting: dict[str, _Call] = {}
+        self._early: dict[str, Any] = {}
+        self._running: dict[str, tuple[_Call, int]] = {}
+
+    @property
+    def has_open_calls(self) -> bool:
+        """Whether a call was told of and its output was not."""
+        return bool(self._open)
+
+    def take_item(self, name: str, raw: Any, output: Any) -> None:
+        """The run has a new item: perhaps a call, or the output of one."""
+        call_id = raw.get("call_id") if isinstance(raw, dict) else None
+        if not isinstance(call_id, str):
+            return
+        if str(raw.get("type", "")).endswith("_output"):
+            self._open.discard(call_id)
+            self._end_untraced(call_id, raw.get("output") if output is None else output)
+        elif name != "handoff_requested":
+            self._open.add(call_id)
+            call = _Call(call_id, str(raw.get("name") or raw.get("type")), raw.get("arguments"))
+            self._call(call)
+        else:
+            self._open.add(call_id)
+
+    def begin(self, span: Any) -> None:
+        """A span says that a tool begins to run."""
+        self._early[span.span_id] = span
+        if (call := self._call_of(span)) is not None:
+            self._start(span.span_id, call)
+
+    def seq_of(self, span_id: str) -> int | None:
+        """Return the `seq` of the `tool.start` of a span; it is written now if it still waited."""
+        if (span := self._early.get(span_id)) is not None:
+            self._start(span_id, _unknown_call(span))
+        running = self._running.get(span_id)
+        return None if running is None else running[1]
+
+    def end(self, span: Any) -> str:
+        """A span says that its tool has run; return the id of the call."""
+        self.seq_of(span.span_id)
+        call, _ = self._running.pop(span.span_id)
+        error = None if span.error is None else _fault(span.error)
+        self._write_end(call, span.span_data.output, error, _seconds(span))
+        return call.call_id
+
+    def _call(self, call: _Call) -> None:
+        if not self.is_traced:
+            self._start(call.call_id, call)
+            return
+        self._waiting[call.call_id] = call
+        early = next((span for span in self._early.values() if _fits(call, span)), None)
+        if early is not None:
+            self._start(early.span_id, call)
+
+    def _call_of(self, span: Any) -> _Call | None:
+        fitting = (call for call in self._waiting.values() if _fits(call, span))
+        if (call := next(fitting, None)) is None and len(self._waiting) == 1:
+            [call] = self._waiting.values()
+        return call
+
+    def _start(self, key: str, call: _Call) -> None:
+        self._early.pop(key, None)
+        self._waiting.pop(call.call_id, None)
+        told = {"call_id": call.call_id, "name": call.name, "arguments": call.arguments}
+        self._running[key] = call, self._scope.append("tool.start", told)
+
+    def _end_untraced(self, call_id: str, output: Any) -> None:
+        if not self.is_traced and call_id in self._running:
+            call, _ = self._running.pop(call_id)
+            self._write_end(call, output, None, None)
+
+    def _write_end(self, call: _Call, output: Any, error: Any, seconds: float | None) -> None:
+        told = {
+            "call_id": call.call_id,
+            "name": call.name,
+            "output": output,
+            "is_error": error is not None,
+            "error": error,
+            "seconds": seconds,
+        }
+        self._scope.append("tool.end", told)
+
+
+def _fits(call: _Call, span: Any) -> bool:
+    """Tell whether a span may be of a call."""
+    told = span.span_data.input
+    return bool(span.span_data.name == call.name and told in (None, call.arguments))
+
+
+def _unknown_call(span: Any) -> _Call:
+    """Return a call that no item tells of, under the id of its span."""
+    return _Call(span.span_id, str(span.span_data.name), span.span_data.input)
+
+
+def _fault(error: Any) -> dict[str, str]:
+    """Return the error of a span as `tool.end` holds it."""
+    message = str(error.get("message", "")) if isinstance(error, dict) else str(error)
+    data = error.get("data") if isinstance(error, dict) else None
+    detail = data.get("error") if isinstance(data, dict) else None
+    text = message if detail is None else f"{message}: {detail}"
+    return {"fault": "tool", "type": "ToolError", "message": text, "hint": "", "traceback": ""}
+
+
+def _seconds(span: Any) -> float | None:
+    """Return how long a span took, by its own clock."""
+    try:
+        began, ended = map(datetime.fromisoformat, (span.started_at, span.ended_at))
+    except (TypeError, ValueError):
+        return None
+    return round((ended - began).total_seconds(), 6)

@@ -1,0 +1,238 @@
+"""WatchedRun: one run of a watched program, written down in the events of `run_events`.
+
+Law: used by the writing thread alone. What a stream tells is taken from the stream; spans tell
+when turns and tools begin and end, and of a run without a stream all the rest. A turn begins when
+the items of the turn before it have come, for spans run ahead of a stream that is read slowly.
+"""
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+from typing import Any, Final
+
+from agents_core.journal import JournalScope
+from tui.watch.model_log import ModelLog
+from tui.watch.sdk_data import (
+    agent_card,
+    fault_data,
+    guardrail_stages,
+    item_name,
+    payload_of,
+    plain,
+    reachable_agents,
+    span_items,
+    span_usage,
+    usage_data,
+)
+from tui.watch.tool_log import ToolLog
+
+_ENDS: Final = ("response.completed", "response.incomplete", "response.failed")
+"""What a model's stream ends with."""
+
+
+@dataclass(frozen=True, slots=True)
+class NamedAgent:
+    """An agent of which a span tells nothing but the name."""
+
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """What is known of a run as it begins."""
+
+    agent: Any
+    """The `Agent`, or a `NamedAgent`."""
+    input: Any = None
+    max_turns: int | None = None
+    is_streamed: bool = False
+
+
+class WatchedRun:
+    """Writes one run into its place in a journal."""
+
+    def __init__(
+        self, scope: JournalScope, clock: Callable[[], float], beginning: Beginning
+    ) -> None:
+        """Write into `scope`, the beginning first; `clock` says when what is told happened."""
+        self.scope = scope
+        self.tools = ToolLog(scope)
+        self.is_over = False
+        self._is_streamed = beginning.is_streamed
+        self._agent = beginning.agent
+        self._known = {agent.name: agent for agent in reachable_agents(beginning.agent)}
+        self._models = ModelLog(scope, clock, beginning.input, beginning.max_turns)
+        self._told = 0
+        """How many items were told."""
+        self._has_model_spans = False
+        self._due: tuple[int, str] | None = None
+        """The turn that has begun while items are still on their way, and whose it is."""
+        self._begin(beginning)
+
+    def _begin(self, beginning: Beginning) -> None:
+        scope, agent, input = self.scope, self._agent, beginning.input
+        scope.agent = agent.name
+        start = {
+            "run_id": scope.journal.run_id if scope.parent is None else None,
+            "agent": agent.name,
+            "input": [plain(item) for item in input] if isinstance(input, list) else input,
+            "max_turns": beginning.max_turns,
+            "agents": [agent_card(known) for known in self._known.values()],
+        }
+        scope.append("run.start", start)
+        scope.append("agent.update", {"agent": agent.name, "from": None})
+
+    # What the stream brings
+
+    def take_event(self, event: Any) -> None:
+        """The stream brought an event."""
+        match event.type:
+            case "raw_response_event":
+                self._take_raw(event.data)
+            case "run_item_stream_event":
+                self._create(event.name, event.item)
+            case "agent_updated_stream_event":
+                self._update_agent(event.new_agent)
+
+    def _take_raw(self, data: Any) -> None:
+        if not self._models.is_asked:
+            self._ask(self.scope.turn + 1 if self._due is None else self._due[0])
+        self.scope.append_json("model.event", payload_of(data))
+        if data.type in _ENDS:
+            answer = data.response
+            self._models.end(answer.id, answer.status or "completed", usage_data(answer.usage))
+
+    def _update_agent(self, agent: Any) -> None:
+        before, self._agent = self.scope.agent, agent
+        if agent.name != before:
+            self.scope.agent = agent.name
+            self.scope.append("agent.update", {"agent": agent.name, "from": before})
+        self._begin_due_turn()
+
+    # What the spans tell
+
+    def begin_agent(self, name: str) -> None:
+        """An agent begins to work."""
+        self.tools.is_traced = True
+        if not self._is_streamed and name != self.scope.agent:
+            self._update_agent(self._known.get(name, NamedAgent(name)))
+
+    def begin_turn(self, turn: int, agent: str) -> None:
+        """A turn begins."""
+        self.tools.is_traced = True
+        self._due = turn, agent
+        self._begin_due_turn()
+
+    def begin_call(self) -> None:
+        """A model is asked; the turn may have told so."""
+        if not self._is_streamed and not self._models.is_asked:
+            self._ask(self.scope.turn + 1)
+
+    def end_call(self, span: Any) -> None:
+        """A model has answered."""
+        if self._is_streamed or not self._models.is_asked:
+            return
+        for raw in span_items(span.span_data):
+            self._has_model_spans = True
+            self._tell(item_name(raw, self._agent), raw, None)
+        response = getattr(span.span_data, "response", None)
+        usage = span_usage(span) if response is None else usage_data(response.usage)
+        status = "completed" if span.error is None else "failed"
+        self._models.end(getattr(response, "id", None), status, usage)
+
+    def begin_tool(self, span: Any) -> None:
+        """A tool begins to run; without a stream, no item of its call is still to come."""
+        self.tools.begin(span)
+        if not self._is_streamed:
+            self.tools.seq_of(span.span_id)
+
+    def end_tool(self, span: Any) -> None:
+        """A tool has run."""
+        call_id, output = self.tools.end(span), span.span_data.output
+        if not self._is_streamed:
+            raw = {"type": "function_call_output", "call_id": call_id, "output": output}
+            self._tell("tool_output", raw, None)
+
+    def begin_guardrail(self, name: str) -> int:
+        """A guardrail begins to look; return the `seq` of that."""
+        return self.scope.append("guardrail.start", self._guardrail(name))
+
+    def end_guardrail(self, name: str, tripped: bool) -> None:
+        """A guardrail has looked."""
+        behavior = "raise_exception" if tripped else "allow"
+        found = {"tripped": tripped, "behavior": behavior, "message": None, "info": None}
+        self.scope.append("guardrail.result", self._guardrail(name) | found)
+
+    def _guardrail(self, name: str) -> dict[str, Any]:
+        stage = guardrail_stages(self._agent).get(name, "input")
+        return {"guardrail": name, "stage": stage, "call_id": None}
+
+    # What the end tells
+
+    def end(self, result: Any, error: BaseException | None) -> None:
+        """The run is over; a run that failed has no result."""
+        if self.is_over:
+            return
+        self.is_over = True
+        for item in self._missed(list(getattr(result, "new_items", ()))):
+            self._create(item_name(plain(item.raw_item), self._agent), item)
+        waiting = getattr(result, "interruptions", ())
+        self._tell_waiting(waiting)
+        output = plain(getattr(result, "final_output", None))
+        context = getattr(result, "context_wrapper", None)
+        end = {
+            "status": _outcome(error, result, output),
+            "final_output": output,
+            "error": fault_data(error) if isinstance(error, Exception) else None,
+            "usage": usage_data(getattr(context, "usage", None)),
+            "turns": self.scope.turn,
+        }
+        self.scope.append("run.end", end)
+
+    def _missed(self, items: list[Any]) -> list[Any]:
+        """Return the items that nothing told of; what spans told stands under ids of their own."""
+        if self._is_streamed:
+            return items[self._told :]
+        if self._has_model_spans:
+            return []
+        said = ("message_output_item", "reasoning_item")
+        return [item for item in items if item.type in said or not self.tools.is_traced]
+
+    def _tell_waiting(self, waiting: Iterable[Any]) -> None:
+        for item in waiting:
+            raw = plain(item.raw_item)
+            call = {name: raw.get(name) for name in ("call_id", "name", "arguments")}
+            self.scope.append("approval.request", {**call, "tool_type": raw.get("type")})
+
+    # What all of them do
+
+    def _create(self, name: str, item: Any) -> None:
+        self._tell(name, plain(item.raw_item), plain(getattr(item, "output", None)))
+
+    def _tell(self, name: str, raw: Any, output: Any) -> None:
+        self._told += 1
+        self._models.add(raw)
+        self.scope.append("item.create", {"name": name, "item": raw, "output": output})
+        self.tools.take_item(name, raw, output)
+        self._begin_due_turn()
+
+    def _begin_due_turn(self) -> None:
+        if self._due is None:
+            return
+        turn, agent = self._due
+        is_early = self.tools.has_open_calls or agent != self.scope.agent
+        if not (self._is_streamed and is_early):
+            self._ask(turn)
+
+    def _ask(self, turn: int) -> None:
+        self._due = None
+        self._models.ask(turn, self._agent)
+
+
+def _outcome(error: BaseException | None, result: Any, output: Any) -> str:
+    """Return how a run ended; one that came to nothing, without an error, was cancelled."""
+    if isinstance(error, Exception):
+        return "failed"
+    if getattr(result, "interruptions", ()):
+        return "needs_approval"
+    is_unknown = result is None and error is None
+    return "finished" if is_unknown or output is not None else "cancelled"
