@@ -6,15 +6,16 @@ from typing import NamedTuple
 from agents_core.filters.keys import FLAGS, KEYS, Key
 
 GRAMMAR = (
-    ('word  "two words"', "stands in what an item says", "timeout"),
-    ("a b   a & b", "both", "kind:tool is:error"),
+    ('word "a b"', "stands in what an item says", "timeout"),
+    ("a b  a & b", "both", "kind:tool is:error"),
     ("a | b", "one of them", "is:error | is:retry"),
-    ("!a   ( )", "not; what belongs together", "!kind:reasoning"),
-    (":", "equals, * and ? stand for anything; capitals count if typed", "tool:get_*"),
-    ("~", "has a match of a regular expression", 'arg.query~"refund.*EU"'),
-    ("= != < <= > >=", "compare; 2s 150ms 1m, 4k 1.2M, $0.05", "dur>=1.5s"),
+    ("!a  ( )", "not; what belongs together", "!kind:reasoning"),
+    (":", "equals; * and ? stand for anything", "tool:get_*"),
+    ("~", "has a match of a regular expression", 'text~"refund.*EU"'),
+    ("= != < <=", "compare: 2s 150ms 1m, 4k 1.2M, $0.05", "dur>=1.5s"),
     ("@name", "a filter of [filters] in agents.toml", "@slow"),
-    ("~t ~a ~b ~h ~e", "text~ agent~ body~ is:handoff is:error", "~e"),
+    ("~t ~a ~b", "short for text~ agent~ body~", "~t refund"),
+    ("~h ~e", "short for is:handoff is:error", "~e"),
 )
 """Form, meaning and example of what expressions are made of."""
 
