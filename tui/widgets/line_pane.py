@@ -13,25 +13,24 @@ from textual.binding import Binding, BindingType
 from textual.message import Message
 from textual.reactive import reactive
 
-from tui.widgets.line_view import STYLE_PREFIX, LineView
-
-STYLE_NAMES = (
-    *("mark", "cursor", "cursor-blurred", "match", "span", "dim", "header"),
-    *("error", "success", "warning"),
-    *("accent", "reasoning", "tool", "handoff", "message", "approval"),
-    *("heading", "title", "strong", "emphasis", "strike", "code", "code-block", "link"),
-    *("target", "quote", "bullet", "rule", "frame", "caret"),
-    *("key", "string", "number", "constant", "punctuation", "broken"),
-    *("syntax-keyword", "syntax-name", "syntax-string", "syntax-number", "syntax-comment"),
-    *("syntax-operator", "syntax-builtin"),
-)
-"""Every style a run may name; the sheet gives each its look as `.line-pane--NAME`."""
+from tui.widgets.line_view import LineView
 
 
 class LinePane(LineView, can_focus=True):
     """A focusable pane of lines that can follow its end and may have a cursor."""
 
-    COMPONENT_CLASSES: ClassVar[set[str]] = {STYLE_PREFIX + name for name in STYLE_NAMES}
+    STYLES: ClassVar[frozenset[str]] = frozenset(
+        (
+            *("mark", "cursor", "cursor-blurred", "match", "span", "dim", "header"),
+            *("error", "success", "warning"),
+            *("accent", "reasoning", "tool", "handoff", "message", "approval"),
+            *("heading", "title", "strong", "emphasis", "strike", "code", "code-block", "link"),
+            *("target", "quote", "bullet", "rule", "frame", "caret"),
+            *("key", "string", "number", "constant", "punctuation", "broken"),
+            *("syntax-keyword", "syntax-name", "syntax-string", "syntax-number", "syntax-comment"),
+            *("syntax-operator", "syntax-builtin"),
+        )
+    )
 
     BINDINGS: ClassVar[list[BindingType]] = [
         Binding("j,down", "move(1)", "Down", id="pane.down", show=False, tooltip="One row down"),

@@ -8,7 +8,9 @@ against the pinned Textual. What it does, and why:
 - growth sets the virtual size behind the reactive's back, so the screen is not laid out again;
 - only the rows that changed are refreshed;
 - rows are made for a new size before the frame that has it, so a pane is never seen empty;
-- the scrollbar repaints when its thumb moves a whole cell.
+- the scrollbar repaints when its thumb moves a whole cell;
+- named styles are looked up in the sheet when a run first names them, and again for another theme:
+  as component classes all of them would be looked up whenever a class changes anywhere above.
 
 A LineView has no border and no padding: frame it with a container.
 """
@@ -18,6 +20,8 @@ from typing import ClassVar, NamedTuple, Self
 
 from rich.segment import Segment
 from rich.style import Style
+from textual.css.stylesheet import Stylesheet
+from textual.dom import DOMNode
 from textual.geometry import Region, Size
 from textual.scroll_view import ScrollView
 from textual.scrollbar import ScrollBar
@@ -29,7 +33,7 @@ _CACHED_STRIPS = 1_000
 """More than any screen has rows; the cache is emptied when it grows past this."""
 
 STYLE_PREFIX = "line-pane--"
-"""What turns a style name of a run into a component class."""
+"""What turns a style name of a run into a class of the sheet."""
 
 
 class Row(NamedTuple):
@@ -115,6 +119,8 @@ class LineView(ScrollView):
     """Rows of a viewport over a content of which only the height is known."""
 
     ALLOW_SELECT = False
+    STYLES: ClassVar[frozenset[str]] = frozenset()
+    """Every style a run may name; the sheet gives each its look as `.line-pane--NAME`."""
     MARK_WIDTH: ClassVar[int] = 0
     """Cells of the column on the left."""
 
@@ -128,6 +134,8 @@ class LineView(ScrollView):
         self._strips_for: tuple[int, int] = (0, 0)
         self._style_version = 0
         self._styles_by_name: dict[str, Style] = {}
+        self._named: dict[str, Style] = {}
+        self._named_for: tuple[Stylesheet, str] | None = None
         self._moving = False
 
     @property
@@ -250,9 +258,28 @@ class LineView(ScrollView):
         if style is None:
             style = Style() if names else self.rich_style
             for name in names.split():
-                style += self.get_component_rich_style(STYLE_PREFIX + name, partial=True)
+                style += self._named_style(name)
             self._styles_by_name[names] = style
         return style
+
+    def _named_style(self, name: str) -> Style:
+        """Return what the sheet says of one name, without what is below it.
+
+        Raises:
+            KeyError: it is none of `STYLES`.
+        """
+        look = (self.app.stylesheet, self.app.theme)
+        if look != self._named_for:
+            self._named_for = look
+            self._named.clear()
+        if name not in self._named:
+            if name not in self.STYLES:
+                raise KeyError(name)
+            node = DOMNode(classes=STYLE_PREFIX + name)
+            node._attach(self)
+            self.app.stylesheet.apply(node)
+            self._named[name] = node.styles.partial_rich_style
+        return self._named[name]
 
 
 def _runs(numbers: Sequence[int]) -> list[tuple[int, int]]:

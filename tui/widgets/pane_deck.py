@@ -32,6 +32,9 @@ from tui.widgets.stream_pane import StreamPane
 
 AGENTS, EVENTS, STREAM, INSPECT, LANES, CONTEXT = range(6)
 
+FIRST_CHOSEN = (EVENTS, STREAM, INSPECT)
+"""Panes that are the chosen ones of their boxes at first."""
+
 DETAILS = (INSPECT, CONTEXT)
 """Panes that tell of the selected item; going back leads to where it was selected."""
 
@@ -50,7 +53,7 @@ class PaneDeck(Vertical):
     selection: var[Selection] = var(Selection())
     front: var[int] = var(STREAM, init=False)
     """Index of the pane that has the keys."""
-    extent: var[Extent] = var[Extent]("normal")
+    extent: var[Extent] = var[Extent]("normal", init=False)
     """How much room the pane in front takes."""
 
     @dataclass
@@ -67,7 +70,7 @@ class PaneDeck(Vertical):
 
     def __init__(self, clock: Callable[[], float]) -> None:
         """Begin with the newest item selected; `clock` is the program's."""
-        super().__init__(id="panes")
+        super().__init__(id="panes", classes="-normal")
         self.card = PendingCard(clock)
         self.stream, self.inspect = StreamPane(), InspectPane()
         self.panes: tuple[Pane, ...] = (
@@ -82,15 +85,16 @@ class PaneDeck(Vertical):
         self._before = STREAM
 
     def compose(self) -> ComposeResult:
-        """Lay out the columns, and the lanes below them."""
-        for pane in self.panes:
+        """Lay out the columns, and the lanes below them; the transcript is in front."""
+        for index, pane in enumerate(self.panes):
             pane.data_bind(PaneDeck.selection)
-            pane.add_class("box")
-        with Horizontal(id="columns", classes="box"):
+            # All classes at once, before there is anything to be styled anew.
+            pane.set_classes("box -chosen" if index in FIRST_CHOSEN else "box")
+        with Horizontal(id="columns", classes="box -chosen"):
             with Vertical(id="outline", classes="box"):
                 yield self.panes[AGENTS]
                 yield self.panes[EVENTS]
-            with Vertical(id="detail", classes="box"):
+            with Vertical(id="detail", classes="box -chosen"):
                 yield self.panes[STREAM]
                 with Vertical(id="lens", classes="box"):
                     yield self.panes[INSPECT]
@@ -100,8 +104,6 @@ class PaneDeck(Vertical):
 
     def on_mount(self) -> None:
         """Begin in the transcript."""
-        for index in (EVENTS, INSPECT, STREAM):
-            self._mark_chosen(self.panes[index])
         self.panes[STREAM].view.focus()
 
     @property

@@ -1,5 +1,6 @@
 """What LineView takes for granted of the pinned Textual, each assumption on its own."""
 
+import pytest
 from textual.app import App, ComposeResult
 from textual.events import Resize
 from textual.geometry import Region
@@ -93,3 +94,28 @@ async def test_a_new_theme_paints_again_in_its_colours() -> None:
         pilot.app.theme = "textual-light"
         await pilot.pause()
         assert [s.style for s in view.render_line(0)] != [s.style for s in before]
+
+
+class _NamedView(_View):
+    STYLES = frozenset({"dim"})
+
+
+class _NamedScreen(App[None]):
+    CSS = "_NamedView .line-pane--dim { color: $primary; }"
+
+    def compose(self) -> ComposeResult:
+        yield _NamedView()
+
+
+async def test_the_sheet_is_asked_for_a_name_once_a_theme() -> None:
+    async with _NamedScreen().run_test(size=(20, 5)) as pilot:
+        view = pilot.app.query_one(_NamedView)
+        colours = []
+        for theme in ("textual-dark", "textual-light"):
+            pilot.app.theme = theme
+            await pilot.pause()
+            colours.append(view._named_style("dim").color)
+            assert view._named_style("dim") is view._named_style("dim")
+        assert colours[0] is not None and colours[0] != colours[1]
+        with pytest.raises(KeyError, match="unheard"):
+            view._named_style("unheard")
