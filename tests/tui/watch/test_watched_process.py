@@ -1,0 +1,110 @@
+"""A watched program and its watchers, each a process of its own; each may die or fail alone."""
+
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tui.watch import notes
+from tui.watch.notes import Notes
+
+HERE = Path(__file__).parent
+
+needs_sdk = pytest.mark.skipif(
+    importlib.util.find_spec("agents") is None,
+    reason="openai-agents is not installed (extra: openai-agents)",
+)
+
+
+def start(home: Path, *command: str) -> "subprocess.Popen[str]":
+    """Begin a Python program that keeps its runs under `home`."""
+    places = {"AGENT_TUI_RUNS_DIR": str(home / "runs"), "XDG_RUNTIME_DIR": str(home)}
+    return subprocess.Popen(
+        [sys.executable, *command],
+        env=os.environ | places | {"OPENAI_API_KEY": ""},
+        stdin=subprocess.PIPE,
+        stdout=subprocess.PIPE,
+        stderr=subprocess.DEVNULL,
+        text=True,
+    )
+
+
+def read_line(process: "subprocess.Popen[str]") -> str:
+    assert process.stdout is not None
+    return process.stdout.readline()
+
+
+@needs_sdk
+def test_a_watcher_sees_all_and_one_that_is_killed_harms_nobody(tmp_path: Path) -> None:
+    program = start(tmp_path, str(HERE / "talk_program.py"), "400")
+    assert read_line(program) == "half\n"
+    watchers = [start(tmp_path, "-m", "tui", "watch", "--json", "last") for _ in range(2)]
+    headers = [read_line(watcher) for watcher in watchers]
+    watchers[0].kill()
+    printed, _ = program.communicate("go on\n", timeout=60)
+    told, _ = watchers[1].communicate(timeout=60)
+    watchers[0].communicate()
+
+    [file] = tmp_path.glob("runs/*.jsonl")
+    assert headers[1] + told == file.read_text("utf-8")
+    types = [json.loads(line)["type"] for line in told.splitlines()]
+    assert types.count("model.event") + types.count("item.create") == int(printed) - 1
+    assert (types[-1], program.returncode) == ("run.end", 0)
+
+
+@needs_sdk
+def test_a_program_goes_on_where_nothing_can_be_written(tmp_path: Path) -> None:
+    (tmp_path / "runs").write_text("a file where a folder should be")
+    program = start(tmp_path, str(HERE / "talk_program.py"), "20")
+    printed, _ = program.communicate("\n", timeout=60)
+
+    assert (printed.split()[0], program.returncode) == ("half", 0)
+    assert "cannot be created" in (tmp_path / "watch.log").read_text("utf-8")
+
+
+def test_deltas_are_lost_before_anything_else_and_every_loss_is_told(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    class Said:
+        def __init__(self, type_: str) -> None:
+            self.data = type("Data", (), {"type": type_})
+
+    monkeypatch.setattr(notes, "LIMIT", 10)
+    told: list[Any] = []
+    lost: list[tuple[int, int]] = []
+    is_behind = [True]
+    queue = Notes(lambda deltas, others: lost.append((deltas, others)), lambda: is_behind[0])
+    for _ in range(notes.AT_A_TIME):
+        queue.put_always(lambda: None)
+    while queue._queue:  # the thread has taken them, and waits for the disk
+        pass
+    delta, item = Said("response.output_text.delta"), Said("response.output_item.done")
+    for _ in range(15):
+        queue.put(told.append, delta)
+    for _ in range(15):
+        queue.put(told.append, item)
+    is_behind[0] = False
+
+    assert queue.flush(10)
+    assert (told.count(delta), told.count(item)) == (10, 10)
+    assert lost == [(5, 5)]
+
+
+def test_an_error_of_ours_is_written_down_and_raised_nowhere(
+    monkeypatch: pytest.MonkeyPatch, tmp_path: Path
+) -> None:
+    monkeypatch.setenv("AGENT_TUI_RUNS_DIR", str(tmp_path / "runs"))
+    told: list[int] = []
+    queue = Notes(lambda deltas, others: None, lambda: False)
+    queue.put(told.remove, 0)  # which is not in it
+    queue.put(told.append, 1)
+
+    assert queue.flush(10) and told == [1]
+    log = tmp_path / "watch.log"
+    assert "ValueError" in log.read_text("utf-8")
+    assert log.stat().st_mode & 0o777 == 0o600
