@@ -164,6 +164,14 @@ MARKING: list[BindingType] = [
 ]
 """What people keep about a run."""
 
+SIZING: list[BindingType] = [
+    _key("left_parenthesis", "widen(-4)", "Narrower", "pane.narrower", "The pane's column less."),
+    _key("right_parenthesis", "widen(4)", "Wider", "pane.wider", "More of the width for it."),
+    _key("minus", "heighten(-1)", "Lower", "pane.lower", "Fewer rows for the focused pane."),
+    _key("equals_sign", "heighten(1)", "Higher", "pane.higher", "More rows for it; it is kept."),
+]
+"""How the room is parted; remembered for screens as wide."""
+
 FOOTER = (
     "prompt.complete",
     "prompt.search_history",

@@ -13,6 +13,7 @@ from tui.screens.aspects.filtering import Filtering
 from tui.screens.aspects.finding import Finding
 from tui.screens.aspects.forking import Forking
 from tui.screens.aspects.marking import Marking
+from tui.screens.aspects.sizing import Sizing
 from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
 from tui.screens.aspects.timing import Timing
@@ -83,6 +84,7 @@ SECTIONS: dict[type[DOMNode], str] = {
     Finding: "Find",
     Filtering: "Find",
     PaneDeck: "Panes",
+    Sizing: "Panes",
     LinePane: "Lines",
     AgentsPane: "Agents pane",
     EventsPane: "Events pane",

@@ -21,6 +21,7 @@ from tui.screens.playhead_screen import PlayheadScreen
 from tui.screens.program import program_of
 from tui.sources.run_source import RunSource
 from tui.widgets.filter_row import FilterRow
+from tui.widgets.first_hint import FirstHint
 from tui.widgets.item_deck import ItemDeck
 from tui.widgets.key_footer import KeyFooter
 from tui.widgets.lanes_pane import TimeList
@@ -73,6 +74,7 @@ class DeckScreen(PlayheadScreen):
             yield TransportBar().data_bind(DeckScreen.scene)
             yield Prompt()
             yield WaitingTexts().data_bind(DeckScreen.scene)
+            yield FirstHint()
             yield KeyFooter(run_keys.FOOTER)
 
     def on_mount(self) -> None:

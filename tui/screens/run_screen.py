@@ -10,7 +10,10 @@ from tui.screens.aspects.exporting import Exporting
 from tui.screens.aspects.filtering import Filtering
 from tui.screens.aspects.finding import Finding
 from tui.screens.aspects.forking import Forking
+from tui.screens.aspects.hinting import Hinting
 from tui.screens.aspects.marking import Marking
+from tui.screens.aspects.notifying import Notifying
+from tui.screens.aspects.sizing import Sizing
 from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
 from tui.screens.aspects.timing import Timing
@@ -24,6 +27,9 @@ class RunScreen(
     Filtering,
     Finding,
     Marking,
+    Notifying,
+    Hinting,
+    Sizing,
     Soloing,
     Timing,
     Talking,

@@ -65,6 +65,9 @@ class PaneDeck(Vertical):
     class SelectionChanged(Message):
         """Something else is selected."""
 
+    class ExtentChanged(Message):
+        """The pane in front has more room, or less."""
+
     class WentBack(Message):
         """The user wants one level back, and no pane has one."""
 
@@ -151,6 +154,7 @@ class PaneDeck(Vertical):
         """Give the pane in front more room, or less."""
         for name in EXTENTS:
             self.set_class(name == extent, f"-{name}")
+        self.post_message(self.ExtentChanged())
 
     @on(DescendantFocus)
     def bring_to_front(self, event: DescendantFocus) -> None:
