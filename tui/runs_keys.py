@@ -16,6 +16,11 @@ KEEPING: list[BindingType] = [
 ]
 """What happens to the selected run."""
 
+RERUNNING: list[BindingType] = [
+    _key("r", "rerun", "Run again", "runs.rerun", "The same input again, as a new run."),
+]
+"""New runs out of the selected one."""
+
 LIST: list[BindingType] = [
     _key("slash", "ask_search", "Search", "runs.search", "Only runs in which words occur."),
     _key("s", "sort", "Sort", "runs.sort", "By time, duration, turns, tokens, cost, status."),
@@ -45,6 +50,7 @@ FOOTER = (
     "runs.search",
     "runs.sort",
     "runs.undo",
+    "runs.rerun",
     "runs.delete",
     "runs.pin",
     "runs.tags",

@@ -226,6 +226,33 @@ async def test_an_agent_is_asked_and_its_run_goes_on_when_it_is_left(tmp_path: P
         assert driver.app.screen.source is opened.source
 
 
+async def test_r_asks_the_same_again_as_a_new_run(tmp_path: Path) -> None:
+    driver = RunsDriver(tmp_path, AGENTS)
+    async with browsed(driver):
+        await driver.press("1", "enter", *"a new lamp?", "enter")
+        first = driver.app.screen
+        assert isinstance(first, RunScreen)
+        await driver.app.runs.begin(first.source).wait()
+        await driver.press("q", "2", "g", "r")
+        again = driver.app.screen
+        assert isinstance(again, RunScreen) and again is not first
+        await driver.app.runs.begin(again.source).wait()
+        await driver.press("q")
+        runs = [entry.run for entry in driver.screen.runs.rows.entries[:2]]
+        assert [run.input for run in runs] == ["a new lamp?"] * 2
+        assert {run.parent for run in runs} == {
+            None,
+            first.source.header and first.source.header.run_id,
+        }
+
+
+async def test_a_run_without_a_configuration_is_not_run_again(driver: RunsDriver) -> None:
+    async with browsed(driver):
+        await driver.press("r")
+        assert driver.app.screen is driver.screen
+        assert "it is of" in driver.text
+
+
 async def test_an_empty_answer_asks_what_the_file_asks(tmp_path: Path) -> None:
     driver = RunsDriver(tmp_path, AGENTS)
     async with browsed(driver):

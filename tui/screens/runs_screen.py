@@ -10,11 +10,12 @@ from tui import runs_keys
 from tui.attaching.finding import source_at
 from tui.screens.program import program_of
 from tui.screens.runs.keeping import Keeping
+from tui.screens.runs.rerunning import Rerunning
 from tui.screens.runs.starting import Starting
 from tui.widgets.line_pane import LinePane
 
 
-class RunsScreen(Keeping, Starting):
+class RunsScreen(Keeping, Rerunning, Starting):
     """Agents to start, and the runs that were saved."""
 
     BINDINGS: ClassVar[list[BindingType]] = runs_keys.SCREEN
