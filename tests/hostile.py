@@ -28,6 +28,7 @@ HOSTILE = " ".join(
 _DRAWING = re.compile(
     rb"\x1b\[[\d;]*[mH]"  # colours and places
     rb"|\x1b\[\?(?:7|25|1000|1002|1003|1004|1006|1015|1016|1049|2004|2026|2048)[hl]"
+    rb"|\x1b\]11;\?\x1b\\|\x1b\[c"  # what the background is, and who answers
     rb"|\x1b\[\?(?:2026|2048)\$p|\x1b\[>\d+u|\x1b\[<u|\x1b\]22;[a-z]+\x07"
 )
 """What a screen is drawn with."""

@@ -175,7 +175,7 @@ def walk(terminal: Terminal) -> None:
     terminal.wait_for("1 Agents")
     terminal.press("2")
     terminal.wait_for("2 Events", "T echo", "T fail")
-    for face in ("Raw", "Schema", "Timing", "Pretty"):
+    for face in ("Raw", "Schema", "Timing", "Lineage", "Pretty"):
         terminal.press("p", "g", *"jjjjjjjj", "enter")
         terminal.wait_for(f"[{face}]")
         terminal.press("g", "ctrl+d", "ctrl+d", "2")

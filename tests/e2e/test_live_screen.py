@@ -149,7 +149,7 @@ def test_every_pane_is_a_key_away(home: Path) -> None:
         terminal.wait_for("[1 Agents]", "✓ triage", "● desk")
         terminal.press("tab")
         terminal.wait_for("[2 Events]", "triage → desk")
-        terminal.press("shift+tab", "shift+tab")
+        terminal.press("4")
         terminal.wait_for("[4 Inspect]", "M message", "item 8 of 8")
         for face in ("[Raw]", "[Schema]", "[Timing]", "[Lineage]", "[Pretty]"):
             terminal.press("p")
