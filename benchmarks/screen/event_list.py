@@ -41,7 +41,7 @@ async def measure() -> None:
             app.press("2", "")
             app.live(0.5)
             print(f"{'unfold, first paint':>34}{app.press('o', 'text.delta'):>8.0f}")
-            jumps = {"g": "item 1 of", "G": "item 14 of"}
+            jumps = {"g": "item 1 of", "G": "raw event 1"}
             times: dict[str, list[float]] = {key: [] for key in NAMES}
             for _ in range(JUMPS):
                 for key, until in jumps.items():

@@ -22,7 +22,8 @@ SKIPPED = 10
 async def cost_ms(app: Painted, cpu_s: Sequence[float], flushes: int) -> float:
     """Return the median CPU milliseconds from one flush to the next."""
     async with app.run_test(size=SIZE):
-        while len(cpu_s) <= flushes + SKIPPED:  # noqa: ASYNC110 - an event would cost CPU as well
+        while len(cpu_s) <= flushes + SKIPPED:
+            assert app.is_running, "the app has ended: its error follows"
             await asyncio.sleep(0.05)
     return median(after - before for before, after in pairwise(cpu_s[SKIPPED:])) * 1e3
 

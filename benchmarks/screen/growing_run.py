@@ -1,7 +1,7 @@
 """GrowingRun: a run that writes one long message into a journal, at a pace of our choosing."""
 
 import asyncio
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from json import dumps
 from time import monotonic, process_time
 from typing import Final
@@ -80,7 +80,11 @@ class GrowingRun:
     header = None
     title = "benchmark"
     is_recording = True
+    is_remote = False
+    recorded_at = None
     controls = None
+    origin = None
+    named_filters: Mapping[str, str] = {}
     problems: Sequence[str] = ()
 
     def __init__(
@@ -121,3 +125,6 @@ class GrowingRun:
             await asyncio.sleep(self._step_s if self.per_s else self._ends_after_s)
         self.writer.end()
         self.is_live = False
+
+    async def close(self) -> None:
+        """Hold nothing."""

@@ -12,9 +12,7 @@ async def measure() -> None:
         app.wait_for("FINISHED")
         app.live(1)
         print(f"{'run finished':>34}{app.cpu_share(SECONDS):>8.1%}", flush=True)
-        app.press("H", "")
-        app.live(0.5)
-        app.press(" ", "")
+        app.press(",", "PAUSED")
         app.live(1)
         print(f"{'run finished, view paused':>34}{app.cpu_share(SECONDS):>8.1%}", flush=True)
     with pty_app("growing", "10000", "0") as app:

@@ -23,7 +23,7 @@ def latencies(app: PtyApp, keys: Iterable[tuple[str, str]]) -> list[float]:
 
 def turning() -> list[tuple[str, str]]:
     """Turn Inspect to its next side, the message in it still growing."""
-    faces = ("[Raw]", "[Schema]", "[Timing]", "[Pretty]")
+    faces = ("[Raw]", "[Schema]", "[Timing]", "[Lineage]", "[Pretty]")
     return [("p", faces[number % len(faces)]) for number in range(KEYS)]
 
 

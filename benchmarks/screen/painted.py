@@ -10,8 +10,11 @@ from textual.screen import Screen
 import tui
 from tui.app import AgentTui
 
-SIZE = (120, 40)
-"""Cells of every screen that is measured."""
+SIZES = ((120, 40), (200, 60))
+"""Columns and rows of the screens that are measured."""
+
+SIZE = SIZES[0]
+"""That of most."""
 
 
 class Painted(App[None]):
