@@ -76,3 +76,9 @@ async def test_a_pane_alone_has_all_the_room_whatever_is_remembered(tmp_path: Pa
         await driver.press("2", "right_parenthesis", "z")
         await driver.frame()
         assert driver.screen.query_one("#outline").outer_size.width == 120
+
+
+async def test_keys_in_one_burst_all_count(tmp_path: Path) -> None:
+    async with shown(remembering(tmp_path / "look.json")) as driver:
+        await driver.press("2", *["right_parenthesis"] * 3)
+        assert driver.app.kept.sizes("-wide") == {"outline.width": 36 + 3 * 4}

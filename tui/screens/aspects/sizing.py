@@ -91,9 +91,10 @@ class Sizing(DeckScreen):
         around = widget.parent
         if width_class is None or not isinstance(around, Widget):
             return
-        now, most = getattr(widget.outer_size, side), getattr(around.size, side) - LEAST[side]
-        size = max(LEAST[side], min(now + cells, most))
-        program_of(self).kept.keep_size(width_class, f"{part}.{side}", size)
+        kept, most = program_of(self).kept, getattr(around.size, side) - LEAST[side]
+        seen = getattr(widget.outer_size, side)  # behind the keys until the next layout
+        now = kept.sizes(width_class).get(f"{part}.{side}", seen)
+        kept.keep_size(width_class, f"{part}.{side}", max(LEAST[side], min(now + cells, most)))
         self._apply_sizes()
 
     def _apply_sizes(self) -> None:
