@@ -5,6 +5,7 @@ import json
 import os
 import subprocess
 import sys
+import threading
 from pathlib import Path
 from typing import Any
 
@@ -77,18 +78,22 @@ def test_deltas_are_lost_before_anything_else_and_every_loss_is_told(
     monkeypatch.setattr(notes, "LIMIT", 10)
     told: list[Any] = []
     lost: list[tuple[int, int]] = []
-    is_behind = [True]
-    queue = Notes(lambda deltas, others: lost.append((deltas, others)), lambda: is_behind[0])
+    has_asked, has_room = threading.Event(), threading.Event()
+
+    def is_behind() -> bool:
+        has_asked.set()
+        return not has_room.is_set()
+
+    queue = Notes(lambda deltas, others: lost.append((deltas, others)), is_behind)
     for _ in range(notes.AT_A_TIME):
         queue.put_always(lambda: None)
-    while queue._queue:  # the thread has taken them, and waits for the disk
-        pass
+    assert has_asked.wait(10)  # the thread has taken them, and waits for the disk
     delta, item = Said("response.output_text.delta"), Said("response.output_item.done")
     for _ in range(15):
         queue.put(told.append, delta)
     for _ in range(15):
         queue.put(told.append, item)
-    is_behind[0] = False
+    has_room.set()
 
     assert queue.flush(10)
     assert (told.count(delta), told.count(item)) == (10, 10)
