@@ -23,6 +23,7 @@ from tui.keymap.key_names import label_of
 from tui.mouse_reports import has_mouse, report_mouse
 from tui.program_keys import PROGRAM
 from tui.screens.choice_dialog import quit_dialog
+from tui.screens.diff_screen import DiffScreen
 from tui.screens.help_screen import HelpRow, HelpScreen
 from tui.screens.palette import Command, Palette
 from tui.screens.run_screen import RunScreen
@@ -121,10 +122,9 @@ class AgentTui(App[None], inherit_bindings=False):
         await self.runs.begin(child).wait()
         self.open_diff(parent, child)
 
-    def open_diff(self, parent: RunSource, child: RunSource) -> None:
-        """Say that a fork is over: there is something to compare now."""
-        view = child.history.view(len(child.history))
-        self.notify(f"the fork has ended: {view.status}", timeout=4)
+    def open_diff(self, left: RunSource, right: RunSource) -> None:
+        """Show two runs beside each other, on top of what is seen now."""
+        self.push_screen(DiffScreen(left, right))
 
     def leave(self) -> None:
         """Go back to the screen below, where runs go on unseen; from the last one, quit."""

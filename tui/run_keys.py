@@ -155,6 +155,11 @@ ENDING: list[BindingType] = [
 ]
 """Stopping and leaving."""
 
+COMPARING: list[BindingType] = [
+    _key("d", "compare", "Diff", "run.diff", "Compare this run with another one."),
+]
+"""This run beside another."""
+
 MARKING: list[BindingType] = [
     _key("m", "toggle_mark", "Mark", "mark.toggle", "Mark this place, or unmark it."),
     _key("apostrophe", "list_marks", "Marks", "mark.list", "All marks and comments."),

@@ -67,9 +67,16 @@ def pair_row(pair: ItemPair, width: int) -> StyledLine:
 
 
 def sections_of(pair: ItemPair) -> Iterator[Section]:
-    """Yield where both items stand, then what they say, return, and how they ended."""
+    """Yield where both items stand; then what they say, return and how they ended.
+
+    What differs stands before what does not.
+    """
+    yield Section(_title(pair), (_places(pair.left, pair.right),))
+    yield from sorted(_said(pair), key=lambda section: all(row.is_same for row in section.rows))
+
+
+def _said(pair: ItemPair) -> Iterator[Section]:
     left, right = pair.left, pair.right
-    yield Section(_title(pair), (_places(left, right),))
     yield _section("arguments" if pair.shown.kind in CALLS else "text", pair, lambda i: i.text)
     for title, text in (("output", _output), ("error", _error)):
         if any(item is not None and text(item) for item in (left, right)):
@@ -85,7 +92,8 @@ def _title(pair: ItemPair) -> str:
 
 
 def _places(left: ItemView | None, right: ItemView | None) -> DiffRow:
-    return DiffRow(_place(left), _place(right), is_same=True)
+    ours, theirs = _place(left), _place(right)
+    return DiffRow(ours, theirs, is_same=ours == theirs)
 
 
 def _place(item: ItemView | None) -> StyledLine:

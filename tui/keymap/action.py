@@ -5,8 +5,8 @@ from typing import Literal
 
 from tui.keymap.key_names import label_of
 
-Place = Literal["run", "runs", "grid", "dialog"]
-"""The screen of a run, the Runs screen, the grid of many runs, or what lies over them."""
+Place = Literal["run", "runs", "grid", "diff", "dialog"]
+"""The screen of a run, the Runs screen, the grid of runs, two runs, or what lies over them."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -6,6 +6,7 @@ from textual.dom import DOMNode
 
 from tui.keymap.action import Place
 from tui.screens.aspects.breaking import Breaking
+from tui.screens.aspects.comparing import Comparing
 from tui.screens.aspects.deciding import Deciding
 from tui.screens.aspects.ending import Ending
 from tui.screens.aspects.exporting import Exporting
@@ -18,11 +19,13 @@ from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
 from tui.screens.aspects.timing import Timing
 from tui.screens.choice_dialog import ChoiceDialog
+from tui.screens.diff_screen import DiffScreen
 from tui.screens.grid_screen import GridScreen
 from tui.screens.help_screen import HelpScreen
 from tui.screens.marks_dialog import MarksDialog
 from tui.screens.palette import Palette
 from tui.screens.playhead_screen import PlayheadScreen
+from tui.screens.run_chooser import RunChooser
 from tui.screens.run_screen import RunScreen
 from tui.screens.runs.keeping import Keeping
 from tui.screens.runs.list_screen import ListScreen
@@ -68,6 +71,7 @@ CONTEXTS = (
     Context("Question", "run", (PendingCard, ItemDeck, RunScreen)),
     Context("Runs screen", "runs", (LinePane, RunsScreen)),
     Context("Grid of runs", "grid", (LinePane, GridPane, GridScreen)),
+    Context("Two runs", "diff", (LinePane, DiffScreen)),
     Context("Prompt", "dialog", (Prompt,)),
     Context("Composer", "dialog", (Composer,)),
     Context("Help", "dialog", (HelpScreen,)),
@@ -75,6 +79,7 @@ CONTEXTS = (
     Context("Choice", "dialog", (ChoiceDialog,)),
     Context("Text", "dialog", (TextDialog,)),
     Context("Marks", "dialog", (MarksDialog,)),
+    Context("Chooser", "dialog", (RunChooser,)),
 )
 """Every place a key can be pressed in."""
 
@@ -101,6 +106,7 @@ SECTIONS: dict[type[DOMNode], str] = {
     Breaking: "Breakpoints",
     Talking: "Run",
     Forking: "Run",
+    Comparing: "Run",
     Exporting: "Run",
     Ending: "Run",
     ListScreen: "List of runs",
@@ -108,7 +114,9 @@ SECTIONS: dict[type[DOMNode], str] = {
     RunsScreen: "Runs screen",
     GridScreen: "Grid of runs",
     GridPane: "Grid of runs",
+    DiffScreen: "Two runs",
     ChoiceDialog: "Dialogs",
+    RunChooser: "Dialogs",
     TextDialog: "Dialogs",
     MarksDialog: "Dialogs",
     HelpScreen: "Dialogs",

@@ -47,6 +47,10 @@ class Program(Protocol):
         """
         ...
 
+    def open_diff(self, left: RunSource, right: RunSource) -> None:
+        """Show two runs beside each other, on top of what is seen now."""
+        ...
+
     def leave(self) -> None:
         """Go back to the screen below; from the last one, quit."""
         ...

@@ -4,6 +4,7 @@ from textual import on, work
 
 from tui.sanitise import visible
 from tui.screens.aspects.breaking import Breaking
+from tui.screens.aspects.comparing import Comparing
 from tui.screens.aspects.deciding import Deciding
 from tui.screens.aspects.ending import Ending
 from tui.screens.aspects.exporting import Exporting
@@ -34,6 +35,7 @@ class RunScreen(
     Timing,
     Talking,
     Forking,
+    Comparing,
     Exporting,
     Ending,
 ):

@@ -26,6 +26,7 @@ class LinePane(LineView, can_focus=True):
             *("accent", "reasoning", "tool", "handoff", "message", "approval"),
             *("heading", "title", "strong", "emphasis", "strike", "code", "code-block", "link"),
             *("target", "quote", "bullet", "rule", "frame", "caret"),
+            *("removed", "added"),
             *("key", "string", "number", "constant", "punctuation", "broken"),
             *("syntax-keyword", "syntax-name", "syntax-string", "syntax-number", "syntax-comment"),
             *("syntax-operator", "syntax-builtin"),

@@ -1,0 +1,22 @@
+"""The keys of the screen that compares two runs."""
+
+from textual.binding import Binding, BindingType
+
+
+def _key(key: str, action: str, word: str, id: str, tooltip: str) -> Binding:
+    return Binding(key, action, word, id=id, tooltip=tooltip)
+
+
+DIFF: list[BindingType] = [
+    _key("n", "difference(1)", "Next", "diff.next", "The next difference."),
+    _key("N", "difference(-1)", "Back", "diff.previous", "The difference before."),
+    _key("]c", "difference(1)", "Change", "diff.next_change", "The next difference."),
+    _key("[c", "difference(-1)", "Change back", "diff.previous_change", "The difference before."),
+    _key("tab", "focus_pane", "Pane", "diff.pane", "The other pane."),
+    _key("escape,q", "leave", "Back", "diff.leave", "Back to the screen below."),
+    _key("ctrl+c", "interrupt", "Quit", "diff.interrupt", "Quit; asks while a run is live."),
+]
+"""What can be done with two runs beside each other."""
+
+FOOTER = ("diff.next", "diff.previous", "pane.open", "diff.pane", "diff.leave")
+"""Ids of the bindings the footer shows, the most important first; `app.help` is always there."""
