@@ -52,3 +52,19 @@ def _lines(path: Path) -> Iterator[str]:
     if not ended:
         going_on = is_being_written(path)
         yield "(still going on)\n" if going_on else "(interrupted: the file has no end)\n"
+    yield from _kept(path)
+
+
+def _kept(path: Path) -> Iterator[str]:
+    """Yield what people keep about the run."""
+    # Imported here because help and completion do not need it.
+    from agents_core.recording import AnnotationFile
+    from tui.sanitise import visible_line
+
+    kept = AnnotationFile(path).read()
+    lines = [f"{mark.label or 'mark'} (event {mark.position - 1})" for mark in kept.marks]
+    lines += [f"{note.text} (on event {note.seq})" for note in kept.notes]
+    lines += filter(None, (kept.note, " ".join(f"#{tag}" for tag in kept.tags)))
+    if lines:
+        yield "\nMarks and notes\n"
+    yield from (f"  {visible_line(line)}\n" for line in lines)

@@ -7,7 +7,7 @@ import pytest
 from click.testing import CliRunner, Result
 from diverging_runs import LATE, refund_run, write_run
 
-from agents_core.recording import RunStore
+from agents_core.recording import AnnotationFile, RunStore
 from tui.cli import cli
 
 A, B = "2026-11-21T10-00-00-aaaa", "2026-11-22T10-00-00-bbbb"
@@ -67,3 +67,11 @@ def test_hostile_text_is_made_visible(store: RunStore) -> None:
     write_run(store.path_of(B), refund_run(answer="\x1b]0;owned\x07 [red]paid"))
     result = diff(A, B)
     assert "\x1b" not in result.stdout and "[red]paid" in result.stdout
+
+
+def test_show_tells_marks_and_notes(store: RunStore) -> None:
+    file = AnnotationFile(store.path_of(A))
+    file.change(lambda kept: kept.with_mark(4, "odd\x1b").with_note_on(2, "why?").with_tags(["a"]))
+    result = CliRunner().invoke(cli, ["show", A], prog_name="agent-tui")
+    kept = result.stdout.partition("Marks and notes\n")[2]
+    assert "(event 3)" in kept and "why? (on event 2)\n  #a\n" in kept and "\x1b" not in kept
