@@ -125,6 +125,7 @@ class _Run(Command):
     metavar="FILTER",
     help="Exit with 6 if this matches once the run has finished, such as 'cost>$0.50 | is:error'.",
 )
+@click.option("--plain", is_flag=True, help="Lines of text; approvals are asked in words.")
 @looks_options
 @click.option("--exit-on-finish", is_flag=True, help="Close the screen when the run is over.")
 def run(
@@ -140,6 +141,7 @@ def run(
     hosted: bool,
     fail_if: str | None,
     exit_on_finish: bool,
+    plain: bool,
     looks: Looks,
     **options: Any,
 ) -> None:
@@ -160,7 +162,8 @@ def run(
     apart = {"input": input_, "session": options["session"], "break": breakpoints, "detach": detach}
     _check_together(inputs, parallel, **apart, **{"fail-if": fail_if})
     is_away = detach or hosted
-    format_ = "text" if is_away else choose_format(format_)
+    format_ = "text" if is_away or plain else choose_format(format_)
+    asks_in_words = plain and sys.stdin.isatty() and not is_away
     if options["pace"] is None and format_ != "tui" and not is_away:
         options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
     if inputs is not None:
@@ -179,7 +182,7 @@ def run(
     if detach:
         _tell_detached(sys.argv[2:], overrides.input)
         return
-    argv, is_watched = ["agent-tui", *sys.argv[1:]], format_ == "tui" or hosted
+    argv, is_watched = ["agent-tui", *sys.argv[1:]], format_ == "tui" or hosted or asks_in_words
     source = LiveRun(loaded, store=store, argv=argv, has_watcher=is_watched, is_shared=True)
     if hosted:
         host(source)
@@ -189,7 +192,7 @@ def run(
         leaves = exit_on_finish or settings.exits_on_finish
         code = run_on_screen(source, settings, leaves, breakpoints, check)
     else:
-        code = run_headless(source, format_, check)
+        code = run_headless(source, format_, check, asks_in_words=asks_in_words)
     click.get_current_context().exit(code)
 
 

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from tui.asked_in_words import AskedInWords
 from tui.cli.exit_codes import ExitCode, exit_code_of
 from tui.cli.filter_options import matched_words
 from tui.cli.reporting import CommandFailed, print_error_line
@@ -46,13 +47,21 @@ def run_on_screen(
     return code or _conclude(source, check)[0]
 
 
-def run_headless(source: LiveRun, format_: OutputFormat, check: "Filter | None" = None) -> ExitCode:
+def run_headless(
+    source: LiveRun,
+    format_: OutputFormat,
+    check: "Filter | None" = None,
+    *,
+    asks_in_words: bool = False,
+) -> ExitCode:
     """Run to the end, telling what happens, and return the exit code."""
     with own_terminal():
         output = JsonLines() if format_ == "jsonl" else ProgressText()
         guarded = Guarded(output, lambda: source.controls.cancel("immediate"))
         guarded.begin(source.header)
         source.subscribe(guarded.take)
+        if asks_in_words:
+            source.subscribe(AskedInWords(source.controls.answer).take)
         cancel = partial(source.controls.cancel, "immediate")
         asyncio.run(until_cancelled(source.run(), cancel, source.close))
     if isinstance(guarded.failure, BrokenPipeError):
