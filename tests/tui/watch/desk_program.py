@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from tui.watch import watch
+from tui.watch.program import watched_program
 
 sdk: Any = importlib.import_module("agents")
 testing: Any = importlib.import_module("agents.testing")
@@ -79,6 +80,8 @@ def main(runs: Path, modes: Sequence[str]) -> None:
         os.environ["AGENT_TUI_RUNS_DIR"] = str(runs / mode)
         print(f"== {mode}")
         asyncio.run(run_once(mode))
+        if mode != "bare":
+            watched_program()._notes.flush(60)  # before the next folder is named
 
 
 if __name__ == "__main__":
