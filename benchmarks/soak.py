@@ -4,8 +4,8 @@
 
 A run with agents in agents, parallel tools, errors and questions goes on in simulated time, while
 whatever is bound is pressed, prompts get nonsense and the terminal changes its size. It fails when
-anything raises, or when memory grows by more than `BYTES_PER_EVENT`
-an event.
+anything raises, or when memory grows by more than `BYTES_PER_EVENT` an
+event.
 """
 
 import argparse
