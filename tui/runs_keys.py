@@ -21,6 +21,11 @@ RERUNNING: list[BindingType] = [
 ]
 """New runs out of the selected one."""
 
+COMPARING: list[BindingType] = [
+    _key("d", "compare", "Diff", "runs.diff", "Mark the run; on another, compare the two."),
+]
+"""Two runs beside each other."""
+
 LIST: list[BindingType] = [
     _key("slash", "ask_search", "Search", "runs.search", "Only runs in which words occur."),
     _key("s", "sort", "Sort", "runs.sort", "By time, duration, turns, tokens, cost, status."),

@@ -12,6 +12,7 @@ from agents_core.recording.trash import FOLDER
 from tui.screens.help_screen import HelpScreen
 from tui.screens.run_screen import RunScreen
 from tui.sources.live_run import LiveRun
+from tui.sources.run_source import RunSource
 
 
 @pytest.fixture
@@ -251,6 +252,25 @@ async def test_a_run_without_a_configuration_is_not_run_again(driver: RunsDriver
         await driver.press("r")
         assert driver.app.screen is driver.screen
         assert "it is of" in driver.text
+
+
+async def test_d_marks_a_run_and_on_another_compares_the_two(
+    driver: RunsDriver, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    compared: list[str] = []
+
+    def note(left: RunSource, right: RunSource) -> None:
+        headers = (side.header for side in (left, right))
+        compared.extend(header.run_id for header in headers if header is not None)
+
+    monkeypatch.setattr(driver.app, "open_diff", note)
+    async with browsed(driver):
+        await driver.press("d")
+        assert "■d" in driver.text
+        await driver.press("d")
+        assert "■d" not in driver.text and compared == []
+        await driver.press("d", "G", "d")
+        assert compared == [C, A]
 
 
 async def test_an_empty_answer_asks_what_the_file_asks(tmp_path: Path) -> None:

@@ -9,13 +9,14 @@ from agents_core.errors import RecordingError
 from tui import runs_keys
 from tui.attaching.finding import source_at
 from tui.screens.program import program_of
+from tui.screens.runs.comparing import Comparing
 from tui.screens.runs.keeping import Keeping
 from tui.screens.runs.rerunning import Rerunning
 from tui.screens.runs.starting import Starting
 from tui.widgets.line_pane import LinePane
 
 
-class RunsScreen(Keeping, Rerunning, Starting):
+class RunsScreen(Keeping, Comparing, Rerunning, Starting):
     """Agents to start, and the runs that were saved."""
 
     BINDINGS: ClassVar[list[BindingType]] = runs_keys.SCREEN
