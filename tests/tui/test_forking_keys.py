@@ -15,6 +15,7 @@ from agents_core.recording import ParentRun
 from agents_core.recording.model_calls import read_model_calls
 from tui.app import AgentTui
 from tui.screens.choice_dialog import ChoiceDialog
+from tui.screens.diff_screen import DiffScreen
 from tui.screens.run_screen import RunScreen
 from tui.sources.live_run import LiveRun
 from tui.sources.recorded_run import RecordedRun
@@ -40,9 +41,7 @@ class Replay:
 
     @property
     def top(self) -> RunScreen:
-        screen = self.app.screen
-        assert isinstance(screen, RunScreen)
-        return screen
+        return next(s for s in reversed(self.app.screen_stack) if isinstance(s, RunScreen))
 
     async def select(self, name: str) -> None:
         """Pick an item out by its name, as a click on it does."""
@@ -58,15 +57,12 @@ class Replay:
         await self.press(*["j"] * options.index(text), "enter")
 
     async def child(self) -> LiveRun:
-        """Wait for the new run on its own screen, and for its end."""
-        while len(self.app.screen_stack) < 2 or not isinstance(self.app.screen, RunScreen):
-            await self.app.workers.wait_for_complete(
-                [worker for worker in self.app.workers if worker.name in ("_begin", "_fork")]
-            )
-            await self.pilot.pause()
+        """Wait for the new run on its own screen, for its end, and for the comparison."""
+        while not isinstance(self.app.screen, DiffScreen):
+            await self.pilot.pause(0.01)
         source = self.top.source
         assert isinstance(source, LiveRun)
-        await self.app.runs.begin(source).wait()
+        assert self.app.screen.sources[1] is source
         return source
 
 
@@ -88,7 +84,7 @@ async def test_the_same_input_makes_a_new_run_from_the_start(parent: Parent) -> 
         assert child.header.parent == ParentRun(parent.run.header.run_id, 0)
         assert sorted(parent.tools_run) == ["f", "s"]
         assert replay.top.deck.front_pane.TITLE == "Stream"
-        await replay.press("q")
+        await replay.press("q", "q")
         assert replay.top.source is not child
 
 
