@@ -83,7 +83,7 @@ def test_a_view_that_pauses_and_steps_never_stops_the_run(
         terminal.press("space")
         terminal.wait_for("PAUSED")
         terminal.press("2")
-        at = seen(terminal.wait_for("broken?", lambda screen: seen(screen) > 0))
+        at = seen(terminal.wait_for("Why is the lamp", lambda screen: seen(screen) > 0))
         terminal.press(",")
         terminal.wait_for(lambda screen: seen(screen) == at - 1)
         terminal.press(".")
@@ -98,13 +98,13 @@ def test_a_view_that_pauses_and_steps_never_stops_the_run(
         terminal.press("e10", "enter")
         terminal.wait_for(lambda screen: seen(screen) == 11)
         terminal.wait_for("? help")
-        terminal.press("5")
-        terminal.wait_for(" 5 …")
+        terminal.press("7")
+        terminal.wait_for(" 7 …")
         terminal.press(".")
-        terminal.wait_for(lambda screen: seen(screen) == 16)
+        terminal.wait_for(lambda screen: seen(screen) == 18)
         now = recorded(home)
         terminal.wait_for(lambda _: recorded(home) > now + 20)
-        assert seen(terminal.wait_for("PAUSED")) == 16
+        assert seen(terminal.wait_for("PAUSED")) == 18
 
         terminal.press("F")
         terminal.wait_for("LIVE")

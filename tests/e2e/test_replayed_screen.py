@@ -33,6 +33,8 @@ def test_a_replay_ends_on_the_screen_the_run_ended_on(home: Path) -> None:
     wide = partial(Terminal, cwd=home, columns=120, rows=40)
     with wide("run", ROOT / "agents.toml", "--pace", "400") as live:
         live.wait_for("FINISHED", "END", is_whole)
+        live.press(*["tab", "shift+tab"] * 3)
+        live.wait_for("? help", without="never the run")  # what teaches beginners
         seen = panes(live)
         live.press("q")
         assert (live.exit_code(), live.left_on) == (0, set())

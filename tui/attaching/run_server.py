@@ -29,6 +29,10 @@ NOTICE_S = 0.01
 """How long events are gathered before watchers are told."""
 
 
+FAREWELL_S = 1.0
+"""How long a watcher may take to read what is left once the run is over."""
+
+
 class RunServer:
     """One run's socket."""
 
@@ -92,7 +96,7 @@ class RunServer:
         self._server.close()
         await self._wake()
         if self._watchers:
-            _, stalled = await asyncio.wait(self._watchers, timeout=1.0)
+            _, stalled = await asyncio.wait(self._watchers, timeout=FAREWELL_S)
             for watcher in stalled:
                 watcher.cancel()
             if stalled:
@@ -118,8 +122,10 @@ class RunServer:
         finally:
             self._watchers.discard(own_task)
             writer.close()
-            with suppress(OSError):
-                await writer.wait_closed()
+            with suppress(OSError, TimeoutError):
+                async with asyncio.timeout(FAREWELL_S):
+                    await writer.wait_closed()
+            writer.transport.abort()  # whoever has not read it by now never will
             await self._wake()
 
     async def _attend(self, reader: StreamReader, writer: StreamWriter) -> None:

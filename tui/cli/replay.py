@@ -28,7 +28,6 @@ if TYPE_CHECKING:
     from agents_core.recording import RunRecording
     from agents_core.run_events import RunEvent
     from tui.headless import RunOutput
-    from tui.settings import Settings
     from tui.sources.run_source import RunSource
 
 LONGEST_GAP_S: Final = 10.0
@@ -89,7 +88,7 @@ def replay(
     wanted = None if until is None else read_filter("--until", until)
     if format_ == "tui":
         stops = breakpoints if until is None else (*breakpoints, until)
-        _watch(run, runs_dir, speed, at, stops, settings_for(looks))
+        _watch(run, runs_dir, speed, at, stops, looks)
     elif wanted is None:
         _print(run, runs_dir, format_, speed, at)
     else:
@@ -102,7 +101,7 @@ def _watch(
     speed: float | None,
     at: str | None,
     breakpoints: tuple[str, ...],
-    settings: "Settings",
+    looks: Looks,
 ) -> None:
     # Imported here because textual is slow to load, and nothing else needs it.
     from tui.screens.run_screen import RunScreen
@@ -111,7 +110,7 @@ def _watch(
     screen = RunScreen(source, start_at=at, speed=speed or 1.0)
     for expression in breakpoints:
         screen.set_breakpoint(expression)
-    click.get_current_context().exit(show_screen(screen, settings))
+    click.get_current_context().exit(show_screen(screen, settings_for(looks)))
 
 
 def _source(run: str, runs_dir: Path | None) -> "RunSource":

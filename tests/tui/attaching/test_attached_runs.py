@@ -165,6 +165,7 @@ async def test_a_socket_that_speaks_something_else_is_told(said: bytes) -> None:
     async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
         writer.write(said)
         writer.close()
+        await writer.wait_closed()
 
     path = socket_of(HEADER.run_id)
     server = await asyncio.start_unix_server(answer, os.fspath(path))
@@ -178,6 +179,7 @@ async def test_lines_that_are_no_events_are_left_out() -> None:
         for line in (HEADER.line, EVENTS[0].line, b"{garbage", b"", EVENTS[1].line):
             writer.write(line + b"\n")
         writer.close()
+        await writer.wait_closed()
 
     server = await asyncio.start_unix_server(answer, os.fspath(socket_of(HEADER.run_id)))
     async with server, watching() as watcher:
