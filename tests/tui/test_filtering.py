@@ -182,3 +182,14 @@ async def test_help_tells_the_words_of_the_language() -> None:
     async with shown(ScreenDriver(upto=ALL)) as driver:
         await driver.press("question_mark", *"arg.amount")
         assert "a value in its arguments, by path" in driver.text
+
+
+@pytest.mark.parametrize("pane", ["2", "3"])
+async def test_going_to_the_end_where_all_is_hidden_breaks_nothing(pane: str) -> None:
+    async with shown(ScreenDriver(upto=len(support_desk()))) as driver:
+        await driver.press(pane, "g", "j", "f")
+        await driver.type("kind:tool & dur>9h")
+        await driver.pass_time(1)
+        before = driver.deck.selection
+        await driver.press(pane, "end", "home", "j", "end")
+        assert driver.deck.selection == before

@@ -145,7 +145,7 @@ class EventsPane(Pane):
         self.list.renumber(self.rows.row_of(selection))
 
     def _select(self, row: int) -> None:
-        if len(self.rows):
+        if row < len(self.rows):  # else it is hidden since
             place = self.rows.place(row)
             follows = self.list.following and row == len(self.rows) - 1
             self.post_message(ItemSelected(Selection(place.item, place.seq), follows))

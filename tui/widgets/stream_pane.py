@@ -151,6 +151,8 @@ class StreamPane(WrappingPane):
         return shown.row_of(parent) if parent in shown and parent is not None else None
 
     def _select(self, block: int) -> None:
+        if block >= len(self.transcript):
+            return  # nothing is shown, or what was there is hidden since
         follows = self.document.following and block == len(self.transcript) - 1
         selection = Selection(self.transcript.shown.item(block))
         self.post_message(ItemSelected(selection, follows))
