@@ -1,6 +1,7 @@
 """What was seen live is seen again, in a real terminal."""
 
 from functools import partial
+from itertools import takewhile
 from pathlib import Path
 
 import pytest
@@ -19,9 +20,11 @@ def home(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def panes(terminal: Terminal) -> list[str]:
     """The screen without what tells live from recorded: bars, and where the view stands.
 
-    A scroll bar is as long as the lines nobody has seen yet are estimated to be.
+    A scroll bar is as long as the lines nobody has seen yet are estimated to be, and the scale of
+    the lanes is the one that was needed last.
     """
-    return [line.replace("█", " ") for line in terminal.lines[1:-2] if " items" not in line]
+    shown = takewhile(lambda line: "5 Lanes" not in line, terminal.lines[1:-2])
+    return [line.replace("█", " ") for line in shown if " items" not in line]
 
 
 def is_whole(screen: str) -> bool:

@@ -29,6 +29,9 @@ NOTICE_S = 0.01
 """How long events are gathered before watchers are told."""
 
 
+LETTING_IN = 20
+"""Turns of the event loop in which a connection that was accepted becomes a watcher."""
+
 FAREWELL_S = 1.0
 """How long a watcher may take to read what is left once the run is over."""
 
@@ -93,6 +96,8 @@ class RunServer:
         if self._server is None:
             return
         self._is_over = True
+        for _ in range(LETTING_IN):  # asyncio leaves a connection open that is half let in
+            await asyncio.sleep(0)
         self._server.close()
         await self._wake()
         if self._watchers:
