@@ -36,7 +36,7 @@ class Pauses:
             return seconds
         if seconds < self._goes_on[pause]:
             return self._shows[pause]
-        return seconds - self._left_out[pause]
+        return self._running(pause, seconds)
 
     def seconds(self, active: float) -> float:
         """Return the earliest time of the run at which the clock shows `active`."""
@@ -63,9 +63,13 @@ class Pauses:
                 self._add(before + limit, after)
         self._looked = max(1, len(self._times))
 
+    def _running(self, pause: int, seconds: float) -> float:
+        """Return what the clock shows after a pause; in this order no rounding turns it back."""
+        return self._shows[pause] + (seconds - self._goes_on[pause])
+
     def _add(self, stops: float, goes_on: float) -> None:
         left_out = self._left_out[-1] if self._left_out else 0.0
+        self._shows.append(self._running(-1, stops) if self._shows else stops)
         self._stops.append(stops)
         self._goes_on.append(goes_on)
-        self._shows.append(stops - left_out)
         self._left_out.append(left_out + goes_on - stops)
