@@ -1,46 +1,67 @@
 """ModelLog: the turns of a watched run and what its models are asked.
 
-Law: a request holds what is known of it: the run's input and the items since then. What the SDK
-puts in between, a session's history or a filter's work, is not seen.
+Law: a request holds what is known of it: the run's input and the items since then. What a
+framework puts in between, a session's history or a filter's work, is not seen.
 """
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
 from typing import Any
 
 from agents_core.journal import JournalScope
-from tui.watch.sdk_data import input_items, instructions_of, model_name, tool_cards
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """Who is asked, and with what besides the items."""
+
+    model: str | None = None
+    instructions: str | None = None
+    tools: Sequence[Any] = ()
+    """As an agent card has them."""
 
 
 class ModelLog:
     """Writes turns, requests and the ends of answers."""
 
     def __init__(
-        self, scope: JournalScope, clock: Callable[[], float], input: Any, max_turns: int | None
+        self,
+        scope: JournalScope,
+        clock: Callable[[], float],
+        input: Sequence[Any],
+        max_turns: int | None,
     ) -> None:
-        """Write into `scope`; `clock` says when it happened that is written down, in seconds."""
+        """Write into `scope`.
+
+        Args:
+            scope: the place of the run.
+            clock: says when it happened that is written down, in seconds.
+            input: the items the run begins with.
+            max_turns: how many turns it may take, if there is a limit.
+        """
         self.max_turns = max_turns
         self.is_asked = False
         """Whether a model was asked that has not answered to the end."""
         self._scope = scope
         self._clock = clock
         self._asked_at = 0.0
-        self._unsent = input_items(input)
+        self._unsent = list(input)
         self._kept = 0
 
     def add(self, item: Any) -> None:
         """The next request will hold one more item."""
         self._unsent.append(item)
 
-    def ask(self, turn: int, agent: Any) -> None:
-        """A turn begins, and with it a request to the agent's model."""
+    def ask(self, turn: int, asked: Asked) -> None:
+        """A turn begins, and with it a request to a model."""
         self._scope.turn = turn
         self._scope.append("turn.start", {"turn": turn, "max_turns": self.max_turns})
         request: dict[str, Any] = {
-            "model": model_name(agent),
-            "instructions": instructions_of(agent),
+            "model": asked.model,
+            "instructions": asked.instructions,
             "kept": self._kept,
             "input": self._unsent,
-            "tools": tool_cards(agent),
+            "tools": asked.tools,
             "settings": {},
         }
         self._scope.append("model.request", request)

@@ -50,7 +50,13 @@ class Notes:
     def put(self, take: Take, *told: Any) -> None:
         """Note something, unless too much waits already."""
         waiting = len(self._queue)
-        if waiting >= LIMIT and self._is_lost(told, waiting):
+        if waiting >= LIMIT and self._is_lost(_is_delta(told), waiting):
+            return
+        self.put_always(take, *told)
+
+    def put_delta(self, take: Take, *told: Any) -> None:
+        """Note a piece of what a model says, unless too much waits already."""
+        if (waiting := len(self._queue)) >= LIMIT and self._is_lost(True, waiting):
             return
         self.put_always(take, *told)
 
@@ -88,9 +94,8 @@ class Notes:
         except RuntimeError as error:  # the interpreter is on its way out
             tell(f"no thread to write with: {error}")
 
-    def _is_lost(self, told: tuple[Any, ...], waiting: int) -> bool:
+    def _is_lost(self, is_delta: bool, waiting: int) -> bool:
         """Count a note that finds no room, and tell whether it is one."""
-        is_delta = _is_delta(told)
         if not is_delta and waiting < 2 * LIMIT:
             return False
         with self._counting:
@@ -127,6 +132,6 @@ class Notes:
 
 
 def _is_delta(told: tuple[Any, ...]) -> bool:
-    """Tell whether a note is a piece of what a model says."""
+    """Tell whether a note of the SDK is a piece of what a model says."""
     data = getattr(told[-1], "data", None) if told else None
     return str(getattr(data, "type", "")).endswith(".delta")

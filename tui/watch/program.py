@@ -5,21 +5,17 @@ trace processor; nothing it had is taken away or changed.
 """
 
 import asyncio
-import atexit
 import importlib
 from collections.abc import AsyncIterator, Callable
 from functools import cache, wraps
 from types import ModuleType
-from typing import Any, Final
+from typing import Any
 
 from agents_core.journal import JournalScope
 from tui.watch.notes import Notes
-from tui.watch.run_file import RunFile
 from tui.watch.span_reader import Place, SpanReader
 from tui.watch.watched_run import Beginning, WatchedRun
-
-LAST_WRITING_S: Final = 2.0
-"""The longest the program's end waits for what is still to be written."""
+from tui.watch.writer import run_writer
 
 
 class Ticket:
@@ -38,12 +34,11 @@ class WatchedProgram:
     def __init__(self, agents: ModuleType) -> None:
         """Watch what is told of the SDK's runs; `agents` is its module."""
         self._agents = agents
-        self._notes = Notes(self._tell_loss, self._is_behind)
-        self._files: dict[WatchedRun, RunFile] = {}
+        self._writer = run_writer()
+        self._notes = self._writer.notes
         self._spans = SpanReader(self._open_run)
         self._is_whole = False
         agents.add_trace_processor(SpanNotes(self._notes, self._spans, self._end_trace))
-        atexit.register(self._finish)
 
     # In the threads of the program
 
@@ -95,11 +90,6 @@ class WatchedProgram:
         self._notes.put_always(self._note_beginning, ticket, beginning, task, span_id)
         return ticket
 
-    def _finish(self) -> None:
-        """Write what is left, as the program ends."""
-        self._notes.put_always(self._close_files)
-        self._notes.flush(LAST_WRITING_S)
-
     # In the writing thread
 
     def _note_beginning(
@@ -116,14 +106,9 @@ class WatchedProgram:
         under = None if place is None else place.nested_under()
         if place is not None and under is not None:
             scope = JournalScope(place.run.scope.journal, under)
-            return WatchedRun(scope, self._clock, beginning)
-        file = RunFile(beginning.agent.name, self._clock)
-        run = WatchedRun(JournalScope(file.journal), self._clock, beginning)
-        self._files[run] = file
-        return run
-
-    def _clock(self) -> float:
-        return self._notes.now
+        else:
+            scope = self._writer.open_run(beginning.agent.name)
+        return WatchedRun(scope, self._writer.clock, beginning)
 
     def _end(self, ticket: Ticket, result: Any, error: BaseException | None) -> None:
         if ticket.run is not None:
@@ -137,19 +122,7 @@ class WatchedProgram:
         try:
             run.end(result, error)
         finally:
-            if (file := self._files.pop(run, None)) is not None:
-                file.close()
-
-    def _tell_loss(self, deltas: int, others: int) -> None:
-        for run in self._files:
-            run.scope.append("watch.drop", {"deltas": deltas, "others": others})
-
-    def _is_behind(self) -> bool:
-        return any(file.is_behind for file in self._files.values())
-
-    def _close_files(self) -> None:
-        while self._files:
-            self._files.popitem()[1].close()
+            self._writer.close_run(run.scope)
 
 
 class Watched:

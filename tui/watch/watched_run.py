@@ -10,17 +10,21 @@ from dataclasses import dataclass
 from typing import Any, Final
 
 from agents_core.journal import JournalScope
-from tui.watch.model_log import ModelLog
+from tui.watch.model_log import Asked, ModelLog
 from tui.watch.sdk_data import (
     agent_card,
     fault_data,
     guardrail_stages,
+    input_items,
+    instructions_of,
     item_name,
+    model_name,
     payload_of,
     plain,
     reachable_agents,
     span_items,
     span_usage,
+    tool_cards,
     usage_data,
 )
 from tui.watch.tool_log import ToolLog
@@ -60,7 +64,8 @@ class WatchedRun:
         self._is_streamed = beginning.is_streamed
         self._agent = beginning.agent
         self._known = {agent.name: agent for agent in reachable_agents(beginning.agent)}
-        self._models = ModelLog(scope, clock, beginning.input, beginning.max_turns)
+        items = input_items(beginning.input)
+        self._models = ModelLog(scope, clock, items, beginning.max_turns)
         self._told = 0
         """How many items were told."""
         self._has_model_spans = False
@@ -224,8 +229,9 @@ class WatchedRun:
             self._ask(turn)
 
     def _ask(self, turn: int) -> None:
-        self._due = None
-        self._models.ask(turn, self._agent)
+        self._due, agent = None, self._agent
+        asked = Asked(model_name(agent), instructions_of(agent), tool_cards(agent))
+        self._models.ask(turn, asked)
 
 
 def _outcome(error: BaseException | None, result: Any, output: Any) -> str:

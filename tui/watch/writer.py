@@ -1,0 +1,68 @@
+"""RunWriter: the thread of a watched process that writes its runs down, and their files.
+
+Law: there is one for each process, whatever frameworks its runs are of. What it is given to do
+happens in its own thread, one thing after the other; only `notes` is touched by other threads.
+"""
+
+import atexit
+from functools import cache
+from typing import Final
+
+from agents_core.journal import JournalScope
+from tui.watch.notes import Notes
+from tui.watch.run_file import RunFile
+
+LAST_WRITING_S: Final = 2.0
+"""The longest the program's end waits for what is still to be written."""
+
+
+class RunWriter:
+    """Takes notes of runs, and writes them down."""
+
+    def __init__(self) -> None:
+        """Begin without a run; as the program ends, what is left is written."""
+        self.notes = Notes(self._tell_loss, self._is_behind)
+        """What the threads of the program tell."""
+        self._files: dict[JournalScope, RunFile] = {}
+        atexit.register(self._finish)
+
+    def clock(self) -> float:
+        """Return when the note was made that is being taken, in seconds."""
+        return self.notes.now
+
+    def open_run(self, agent: str) -> JournalScope:
+        """Begin the file of a run that starts with `agent`, and return the root run's place in it.
+
+        Raises:
+            RecordingError: it cannot be created.
+        """
+        file = RunFile(agent, self.clock)
+        scope = JournalScope(file.journal)
+        self._files[scope] = file
+        return scope
+
+    def close_run(self, scope: JournalScope) -> None:
+        """Write what is left of a run; a nested one ends with the run it is nested in."""
+        if (file := self._files.pop(scope, None)) is not None:
+            file.close()
+
+    def _finish(self) -> None:
+        self.notes.put_always(self._close_files)
+        self.notes.flush(LAST_WRITING_S)
+
+    def _tell_loss(self, deltas: int, others: int) -> None:
+        for scope in self._files:
+            scope.append("watch.drop", {"deltas": deltas, "others": others})
+
+    def _is_behind(self) -> bool:
+        return any(file.is_behind for file in self._files.values())
+
+    def _close_files(self) -> None:
+        while self._files:
+            self._files.popitem()[1].close()
+
+
+@cache
+def run_writer() -> RunWriter:
+    """Return the one of this process."""
+    return RunWriter()
