@@ -111,7 +111,7 @@ class RunConfig:
     reasoning_item_id_policy: Literal["preserve", "omit"] | None = None
     """With "omit", reasoning is sent back to the model without its ids."""
     timeout: float | None = None
-    """Seconds the run may take."""
+    """Seconds the run may work; waiting for the approver or the gate is not counted."""
     approver: Approver | None = field(default=None, repr=False)
     """Asked about each call that needs approval, while the run goes on; without one it stops."""
     gate: Gate | None = field(default=None, repr=False)

@@ -25,6 +25,7 @@ from agents_core.tools.function_tool import FunctionTool
 from agents_core.tools.hosted_tools import HostedMCPTool, MCPToolApprovalRequest
 from agents_core.tools.local_tool import LocalTool, OnApproval
 from agents_core.tools.tool_context import ToolContext
+from agents_core.work_limit import waiting_for_a_person
 
 APPROVED = ApprovalAnswer(True)
 """The answer to a call that needs none."""
@@ -65,7 +66,8 @@ class ApprovalDesk:
         request = replace(request, seq=self.log.approval_requested(request))
         answer = None if owner is None else await self._ask_owner(request, owner)
         if answer is None and self.config.approver is not None:
-            answer = await settled(self.config.approver(request))
+            with waiting_for_a_person():
+                answer = await settled(self.config.approver(request))
         if answer is not None:
             self._keep(request, answer)
             self.log.approval_answered(request, answer)

@@ -9,6 +9,7 @@ from agents_core.raw_items import call_id_of
 from agents_core.running.run_log import RunLog
 from agents_core.running.turn import FunctionCall, HandoffCall
 from agents_core.tools.function_tool import FunctionTool
+from agents_core.work_limit import waiting_for_a_person
 
 GO_ON = GateAnswer()
 """The answer where nobody holds the run."""
@@ -59,7 +60,8 @@ class Gatekeeper:
         if reason is None:
             return GO_ON
         step = replace(step, seq=self.log.stopped(step, reason))
-        answer = await self.gate.hold(step)
+        with waiting_for_a_person():
+            answer = await self.gate.hold(step)
         if answer.is_skipped and not answer.message:
             answer = replace(answer, message=SKIPPED)
         self.log.resumed(step, answer)

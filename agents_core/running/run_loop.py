@@ -64,6 +64,7 @@ from agents_core.running.turn_tools import TurnTools
 from agents_core.stream_events import RunItemName
 from agents_core.tools import Tool
 from agents_core.usage import Usage
+from agents_core.work_limit import WorkLimit
 
 
 class RunLoop:
@@ -149,7 +150,7 @@ class RunLoop:
         """
         try:
             async with (
-                asyncio.timeout(self._config.timeout) as limit,
+                WorkLimit(self._config.timeout) as limit,
                 servers_of_run(self._log.scope),
                 owned_tasks() as group,
             ):

@@ -6,7 +6,6 @@ itself stays with the call (`ToolContext.error`), so that whoever watches can se
 
 from __future__ import annotations
 
-import asyncio
 import math
 from collections.abc import Awaitable, Callable
 from dataclasses import dataclass, field
@@ -19,6 +18,7 @@ from agents_core.awaiting import MaybeAwaitable, settled
 from agents_core.errors import AgentsException, ToolTimeoutError, UserError
 from agents_core.tools.strict_schema import ensure_strict_json_schema
 from agents_core.tools.tool_context import ToolContext
+from agents_core.work_limit import WorkLimit
 
 # The arguments are open so that a function may name the type of its own context.
 ToolErrorFunction: TypeAlias = Callable[[Any, Exception], MaybeAwaitable[str]]
@@ -92,7 +92,7 @@ async def invoke_function_tool(
         AgentsException: the tool, or a run nested in it, raised this itself.
         ToolTimeoutError: it took too long and its owner wants that to end the run.
     """
-    limit = asyncio.timeout(tool.timeout_seconds)
+    limit = WorkLimit(tool.timeout_seconds)
     try:
         async with limit:
             return await tool.on_invoke_tool(context, arguments)

@@ -21,7 +21,7 @@ class Run(Table):
     max_turns: PositiveInt = 10
     """Most model calls a run may make."""
     timeout: PositiveFloat | None = None
-    """Seconds a run may take."""
+    """Seconds a run may work; while it waits for you, its time stands still."""
     approval_policy: Literal["ask", "approve", "reject"] = "ask"
     """What happens to calls of tools with needs_approval."""
     max_parallel_tools: PositiveInt | None = None
