@@ -2,9 +2,16 @@
 
 import os
 
+import pytest
 from hypothesis import HealthCheck, settings
 
 settings.register_profile("suite", deadline=None, suppress_health_check=[HealthCheck.too_slow])
 settings.load_profile("suite")  # a busy machine is slow and no reason to fail
 
 os.environ["AGENT_TUI_CONFIG"] = os.devnull  # what the user has set is nothing to the tests
+
+
+@pytest.hookimpl(optionalhook=True)  # without pytest-xdist there are no workers
+def pytest_xdist_auto_num_workers() -> int:
+    """Two tests a core: whoever presses keys or waits for a process sleeps half of its time."""
+    return 2 * (os.cpu_count() or 1)

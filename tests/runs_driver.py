@@ -6,6 +6,7 @@ from pathlib import Path
 
 from fake_run import support_desk
 from grid_driver import failing
+from pilot_keys import press_keys
 from recordings import header
 from textual.pilot import Pilot
 
@@ -95,7 +96,7 @@ class RunsDriver:
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        await press_keys(self.pilot, *keys)
         await self.settled()
 
 

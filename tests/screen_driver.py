@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from fake_run import FakeRun, support_desk
+from pilot_keys import Text, press_keys
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -65,12 +66,11 @@ class ScreenDriver:
         await self.pilot.pause()
 
     async def press(self, *keys: str) -> None:
-        await self.pilot.press(*keys)
+        await press_keys(self.pilot, *keys)
         await self.pilot.pause()
 
     async def type(self, text: str) -> None:
-        await self.pilot.press(*text)
-        await self.pilot.press("enter")
+        await press_keys(self.pilot, Text(text), "enter")
         await self.pilot.pause()
         await self.pilot.pause()
 

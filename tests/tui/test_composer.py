@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from fake_run import support_desk
+from pilot_keys import Text
 from screen_driver import ScreenDriver, shown
 from textual.events import Paste
 from textual.widgets import TextArea
@@ -36,7 +37,7 @@ async def test_i_opens_the_composer_and_letters_are_letters(driver: ScreenDriver
 
 
 async def test_enter_sends_and_the_keys_are_commands_again(driver: ScreenDriver) -> None:
-    await driver.press("i", *"Hurry", "enter")
+    await driver.press("i", Text("Hurry"), "enter")
     assert driver.run.controls.waiting == ["Hurry"]
     assert not is_open(driver)
     await driver.press("space")
@@ -47,16 +48,16 @@ async def test_enter_sends_and_the_keys_are_commands_again(driver: ScreenDriver)
 
 @pytest.mark.parametrize("key", ["alt+enter", "ctrl+j"])
 async def test_a_new_line_is_begun_where_the_cursor_is(driver: ScreenDriver, key: str) -> None:
-    await driver.press("i", *"ab", "left", key, "enter")
+    await driver.press("i", Text("ab"), "left", key, "enter")
     assert driver.run.controls.waiting == ["a\nb"]
 
 
 @pytest.mark.parametrize("key", ["escape", "ctrl+c"])
 async def test_leaving_keeps_the_draft(driver: ScreenDriver, key: str) -> None:
-    await driver.press("i", *"Dear", key)
+    await driver.press("i", Text("Dear"), key)
     assert not is_open(driver)
     assert driver.run.controls.waiting == []
-    await driver.press("i", *" all", "enter")
+    await driver.press("i", Text(" all"), "enter")
     assert driver.run.controls.waiting == ["Dear all"]
 
 
@@ -86,7 +87,7 @@ async def test_the_composer_grows_to_six_rows(driver: ScreenDriver) -> None:
 async def test_what_waits_is_shown_and_u_takes_it_back_to_be_written_anew(
     driver: ScreenDriver,
 ) -> None:
-    await driver.press("i", *"First", "enter", "i", *"Second", "enter")
+    await driver.press("i", Text("First"), "enter", "i", Text("Second"), "enter")
     assert "queued (2): Second" in driver.text
     await driver.press("u")
     assert driver.run.controls.waiting == ["First"]
@@ -108,7 +109,7 @@ async def test_more_said_after_the_end_drives_the_run_again(driver: ScreenDriver
     await driver.frame()
     assert driver.screen.is_read
     driver.run.begin_again()
-    await driver.press("i", *"More", "enter")
+    await driver.press("i", Text("More"), "enter")
     assert not driver.screen.is_read
     assert driver.screen.playhead.mode == "live"
 

@@ -2,6 +2,7 @@
 
 import pytest
 from fake_run import support_desk
+from pilot_keys import Text
 from screen_driver import ScreenDriver, shown
 from textual.widgets import Input
 
@@ -79,24 +80,24 @@ async def test_an_impossible_filter_is_told_and_kept_for_mending() -> None:
 
 async def test_hits_are_counted_while_typing() -> None:
     async with shown(ScreenDriver(upto=ALL)) as driver:
-        await driver.press("f", *"kind:tool")
+        await driver.press("f", Text("kind:tool"))
         assert "4 of 12 items" in driver.text
         assert shown_items(driver) == list(range(12))
 
 
 async def test_tab_completes_keys_and_values_of_the_run() -> None:
     async with shown(ScreenDriver(upto=ALL)) as driver:
-        await driver.press("f", *"is:nested ag", "tab")
+        await driver.press("f", Text("is:nested ag"), "tab")
         assert field(driver).value == "is:nested agent:"
         await driver.press("w", "tab")
         assert field(driver).value == "is:nested agent:writer"
-        await driver.press(*" @", "tab")
+        await driver.press(Text(" @"), "tab")
         assert field(driver).value == "is:nested agent:writer @slow"
 
 
 async def test_tab_goes_round_what_fits_and_shows_it() -> None:
     async with shown(ScreenDriver(upto=ALL)) as driver:
-        await driver.press("f", *"tool:get_", "tab")
+        await driver.press("f", Text("tool:get_"), "tab")
         assert "[get_customer]  get_order" in driver.text or "[get_order]" in driver.text
         first = field(driver).value
         await driver.press("tab")
@@ -116,7 +117,7 @@ async def test_earlier_filters_come_back() -> None:
         assert field(driver).value == "is:error"
         await driver.press("down", "down")
         assert field(driver).value == ""
-        await driver.press(*"tool", "ctrl+r")
+        await driver.press(Text("tool"), "ctrl+r")
         assert field(driver).value == "kind:tool"
 
 
@@ -180,7 +181,7 @@ async def test_marked_items_are_found_as_they_are_marked() -> None:
 
 async def test_help_tells_the_words_of_the_language() -> None:
     async with shown(ScreenDriver(upto=ALL)) as driver:
-        await driver.press("question_mark", *"arg.amount")
+        await driver.press("question_mark", Text("arg.amount"))
         assert "a value in its arguments, by path" in driver.text
 
 

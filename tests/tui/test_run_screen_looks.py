@@ -5,6 +5,7 @@ from pathlib import Path
 
 import pytest
 from fake_run import seq_of, support_desk
+from pilot_keys import Text
 from screen_driver import ScreenDriver, press
 from textual.pilot import Pilot
 
@@ -39,11 +40,11 @@ STATES: States = {
     "failed_tool": (live(seq_of(EVENTS, "upstream 504") + 1), ()),
     "handoff": (live(seq_of(EVENTS, '"from":"triage"')), ()),
     "unfolded_raw_events": (live(ALL), ("2", "g", "j", "o", "j", "j")),
-    "replay_stepped_back": (replay, ("colon", *"60%", "enter", "space", "less_than_sign")),
+    "replay_stepped_back": (replay, ("colon", Text("60%"), "enter", "space", "less_than_sign")),
     "lanes_by_steps": (replay, ("space", "e", "5", "plus", "t", "t")),
-    "filter": (live(ALL), ("f", *"kind:tool & (dur>2s | is:error)", "enter", "n")),
-    "search": (live(ALL), ("slash", *"lamp", "enter", "n")),
-    "composer": (live(ALL - 8), ("i", *"Please also", "ctrl+j", *"be brief.")),
+    "filter": (live(ALL), ("f", Text("kind:tool & (dur>2s | is:error)"), "enter", "n")),
+    "search": (live(ALL), ("slash", Text("lamp"), "enter", "n")),
+    "composer": (live(ALL - 8), ("i", Text("Please also"), "ctrl+j", Text("be brief."))),
     "fork_menu": (of_known_origin, ("2", "g", *"jjjjjj", "r")),
     "cancel_menu": (live(ALL - 8), ("X",)),
     "help": (live(ALL - 8), ("question_mark",)),

@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pilot_keys import Text
 from recordings import header, record
 from runs_driver import AGENTS, A, B, C, RunsDriver, browsed
 
@@ -82,14 +83,14 @@ async def test_a_pinned_run_stands_first_until_it_is_let_go(driver: RunsDriver) 
 async def test_tags_are_typed_over_those_there_are(driver: RunsDriver) -> None:
     async with browsed(driver, 160):
         await driver.press("G", "T")
-        await driver.press("end", *", slow", "enter")
+        await driver.press("end", Text(", slow"), "enter")
         assert kept(driver, A)[1] == ("good", "demo", "slow")
         assert "#good #demo" in driver.text
 
 
 async def test_a_note_is_kept_and_shown(driver: RunsDriver) -> None:
     async with browsed(driver, 160):
-        await driver.press("N", *"look again", "enter")
+        await driver.press("N", Text("look again"), "enter")
         assert kept(driver, C)[2] == "look again"
         assert "look again" in driver.text
 
@@ -125,7 +126,7 @@ async def test_a_run_that_is_being_written_is_never_removed(driver: RunsDriver) 
 
 async def test_search_narrows_the_list_and_escape_widens_it(driver: RunsDriver) -> None:
     async with browsed(driver):
-        await driver.press("slash", *"good SUPPORT")
+        await driver.press("slash", Text("good SUPPORT"))
         assert "1 of 3 runs" in driver.text
         await driver.press("enter")
         assert driver.ids == [A]
@@ -212,7 +213,7 @@ async def test_an_agent_is_asked_and_its_run_goes_on_when_it_is_left(tmp_path: P
         assert "▸ triage" in driver.text and "Writes letters." in driver.text
         await driver.press("1", "j", "enter")
         assert "enter asks: My lamp arrived broken." in driver.text
-        await driver.press(*"write", "enter")
+        await driver.press(Text("write"), "enter")
         opened = driver.app.screen
         assert isinstance(opened, RunScreen) and isinstance(opened.source, LiveRun)
         await driver.press("q")
@@ -230,7 +231,7 @@ async def test_an_agent_is_asked_and_its_run_goes_on_when_it_is_left(tmp_path: P
 async def test_r_asks_the_same_again_as_a_new_run(tmp_path: Path) -> None:
     driver = RunsDriver(tmp_path, AGENTS)
     async with browsed(driver):
-        await driver.press("1", "enter", *"a new lamp?", "enter")
+        await driver.press("1", "enter", Text("a new lamp?"), "enter")
         first = driver.app.screen
         assert isinstance(first, RunScreen)
         await driver.app.runs.begin(first.source).wait()

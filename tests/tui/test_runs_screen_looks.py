@@ -5,6 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
+from pilot_keys import Text
 from runs_driver import AGENTS, RunsDriver
 from textual.pilot import Pilot
 from textual.widgets import Input
@@ -13,7 +14,7 @@ SIZES = [(80, 24), (120, 40), (200, 60)]
 
 STATES: dict[str, tuple[str, ...]] = {
     "runs": ("j", "P"),
-    "searched": ("slash", *"lamp", "enter", "G"),
+    "searched": ("slash", Text("lamp"), "enter", "G"),
     "details": ("3",),
     "asked": ("1", "enter"),
 }
