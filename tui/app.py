@@ -17,6 +17,7 @@ from textual.screen import Screen
 from tui.ascii_filter import AsciiFilter
 from tui.control_filter import ControlFilter
 from tui.drawing.filter_reference import filter_reference
+from tui.garbage import thaw_survivors
 from tui.kept_look import KeptLook
 from tui.key_gate import KeyGate, Typed
 from tui.keymap.key_names import label_of
@@ -130,6 +131,7 @@ class AgentTui(App[None], inherit_bindings=False):
         """Go back to the screen below, where runs go on unseen; from the last one, quit."""
         if len(self.screen_stack) > 1:
             self.pop_screen()
+            thaw_survivors()
         else:
             self.quit()
 

@@ -23,6 +23,7 @@ from benchmarks.screen import event_list, flush, idle, keys, lag, long_run
 from benchmarks.screen.growing_run import GrowingRun
 from benchmarks.screen.peers import PeerApp
 from tui.app import AgentTui
+from tui.garbage import survivors_spared
 from tui.screens.run_screen import RunScreen
 from tui.sources.recorded_run import RecordedRun
 
@@ -53,12 +54,14 @@ def app_of(kind: str, *arguments: str) -> App[None]:
 def main(arguments: list[str]) -> None:
     """Run an app, or measure the parts that were asked for."""
     if arguments[:1] == ["app"]:
-        app_of(*arguments[1:]).run()
+        with survivors_spared():
+            app_of(*arguments[1:]).run()
         return
     if unknown := [part for part in arguments if part not in PARTS]:
         raise SystemExit(f"no part {unknown[0]!r}; there are {', '.join(PARTS)}")
     for part in arguments or PARTS:
-        asyncio.run(PARTS[part]())
+        with survivors_spared():
+            asyncio.run(PARTS[part]())
 
 
 if __name__ == "__main__":

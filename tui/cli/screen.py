@@ -74,10 +74,12 @@ def show_screen(screen: "Screen[None]", settings: "Settings") -> int:
     """Show `screen` until the user leaves; return 0, or the exit code of a signal."""
     # Imported here because textual is slow to load, and nothing else needs it.
     from tui.app import AgentTui
+    from tui.garbage import survivors_spared
     from tui.kept_look import KeptLook
 
     app = AgentTui(screen, settings=settings, kept=KeptLook(_kept_at()))
-    app.run(mouse=settings.mouse)
+    with survivors_spared():
+        app.run(mouse=settings.mouse)
     return app.return_code or 0
 
 
