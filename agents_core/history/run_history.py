@@ -4,33 +4,26 @@ Law: appending costs O(1); `view(p)` says what the first `p` events say, found b
 cost that does not depend on how many events there are. Events are numbered by their place.
 """
 
-import math
-from array import array
 from bisect import bisect_left, bisect_right
 from collections.abc import Iterator, Sequence
 from pathlib import Path
 from typing import NamedTuple, Self, overload
 
-from agents_core.history.deltas import match_delta, split_lines, text_or_none
-from agents_core.history.journal_index import JournalIndex
+from agents_core.history.event_intake import NO_ITEM, EventIntake
 from agents_core.history.lane_index import LaneIndex
 from agents_core.history.lanes import Lane
 from agents_core.history.lines import FileLines, MemoryLines
 from agents_core.history.pauses import Pauses
 from agents_core.history.run_data import ToolCard
-from agents_core.history.run_index import MarkKind, Moment, RunIndex
+from agents_core.history.run_index import MarkKind
 from agents_core.history.run_views import run_view
 from agents_core.history.stalls import Stalls
 from agents_core.history.tracks import Prefix
 from agents_core.history.views import CallView, ItemKind, ItemView, RunView
-from agents_core.history.wire_index import Target, WireIndex
-from agents_core.json_text import decode_json
 from agents_core.run_events import RunEvent, read_event
 
 PAUSE_S = 2.0
 """Longer times without any event are pauses."""
-
-_NO_ITEM = -1
 
 
 class Items(Sequence[ItemView]):
@@ -72,21 +65,14 @@ class RunHistory:
 
     def __init__(self) -> None:
         """Begin with no event, to be appended to."""
-        self._times = array("d")
-        self._index = RunIndex(self._times)
-        self._journal = JournalIndex(self._index)
-        self._wire = WireIndex(self._index)
         self._lines: MemoryLines | FileLines = MemoryLines()
-        self._owners = array("i")
+        self._intake = EventIntake()
+        self._times, self._owners = self._intake.times, self._intake.owners
+        self._index = self._intake.index
         self._stalls = Stalls(self._times)
-        self._now = 0.0
-        self._targets: dict[tuple[int | None, str | None, bytes, bytes], Target | None] = {}
-        self._latest: Target | None = None
         self.pauses = Pauses(self._times, PAUSE_S)
         """A clock of the run that stands still in long pauses."""
         self._view: RunView | None = None
-        self.skipped = 0
-        """Lines of an opened file that held no event, the header not counted."""
 
     @classmethod
     def open(cls, path: Path) -> Self:
@@ -98,6 +84,11 @@ class RunHistory:
         history = cls()
         history._lines = FileLines(path)
         return history
+
+    @property
+    def skipped(self) -> int:
+        """Return how many lines of an opened file held no event, the header not counted."""
+        return self._intake.skipped
 
     def close(self) -> None:
         """Close the file of an opened recording."""
@@ -113,123 +104,17 @@ class RunHistory:
         lines = self._lines
         assert isinstance(lines, FileLines), "a history in memory is appended to"
         while block := lines.next_block():
-            self._take_lines(lines, block)
+            self._intake.take_lines(lines, block)
             yield lines.share_read()
-        self._take_last_line(lines)
+        self._intake.take_last_line(lines)
         yield 1.0
-
-    def _take_lines(self, lines: FileLines, block: bytes) -> None:
-        """Take whole lines; a plain delta like the one before it is not even made an event.
-
-        Opening a file spends its time here, which is why the steps of `append` are written out.
-        """
-        first, taken = lines.end, 0
-        times, owners, starts = self._times, self._owners, lines.starts
-        latest: tuple[bytes, bytes, bytes] | None = None
-        target: Target | None = None
-        for match in split_lines(block):
-            start, taken = taken, match.end()
-            time, head, kind, address, scanned = match.groups()
-            is_alike = (head, kind, address) == latest
-            if target and is_alike and (text := text_or_none(scanned)) is not None:
-                self._now = max(self._now, float(time))
-                target.item.words.grow(len(times), text)
-                times.append(self._now)
-                owners.append(target.item.index)
-                starts.append(first + start)
-                continue
-            lines.end = first + start
-            self._take_line(lines, block[start : taken - 1], taken - start)
-            latest, target = (head, kind, address), self._latest if kind else None
-        lines.end = first + taken
-
-    def _take_line(self, lines: FileLines, line: bytes, length: int) -> None:
-        try:
-            event = read_event(line)
-        except ValueError:
-            self.skipped += bool(line) and lines.end > 0
-            lines.skip(length)
-        else:
-            lines.add(length)
-            self._take(event)
-
-    def _take_last_line(self, lines: FileLines) -> None:
-        """Take a last line that lacks its line break but nothing else."""
-        line = lines.rest()
-        try:
-            decode_json(line)
-        except ValueError:
-            return
-        self._take_line(lines, line, len(line))
-
-    # Growing
 
     def append(self, event: RunEvent) -> None:
         """Take one more event; a `Journal` subscriber."""
         lines = self._lines
         assert isinstance(lines, MemoryLines), "an opened recording is read by `index`"
         lines.append(event.line)
-        self._take(event)
-
-    def _take(self, event: RunEvent) -> None:
-        if self._now < event.at < math.inf:
-            self._now = event.at
-        seq = len(self._times)
-        self._times.append(self._now)
-        payload = event.payload
-        if event.type == "model.event" and (delta := match_delta(payload)) is not None:
-            kind, address, scanned = delta.groups()
-            if (text := text_or_none(scanned)) is not None:
-                self._grow(seq, event, (event.parent, event.agent, kind, address), text)
-                return
-        self._apply(seq, event)
-
-    def _grow(
-        self,
-        seq: int,
-        event: RunEvent,
-        key: tuple[int | None, str | None, bytes, bytes],
-        text: str,
-    ) -> None:
-        """Append a plain delta to the item it belongs to."""
-        targets = self._targets
-        target = targets[key] if key in targets else self._find_target(seq, event, key)
-        if target is None:
-            self._apply(seq, event)
-        elif target is self._latest:
-            target.item.words.grow(seq, text)
-            self._owners.append(target.item.index)
-        else:
-            self._wire.grow(self._moment(seq, event), target, text)
-            self._latest = target if text else None
-            self._owners.append(target.item.index)
-
-    def _find_target(
-        self, seq: int, event: RunEvent, key: tuple[int | None, str | None, bytes, bytes]
-    ) -> Target | None:
-        name = key[2].decode().removeprefix("response.").removesuffix(".delta")
-        target = self._wire.target(self._moment(seq, event), name, key[3])
-        self._targets[key] = target
-        return target
-
-    def _apply(self, seq: int, event: RunEvent) -> None:
-        """Let any other event have its effect; it may change where deltas go."""
-        self._targets.clear()
-        self._latest = None
-        moment = self._moment(seq, event)
-        try:
-            data = event.data
-        except ValueError:
-            data = None
-        if event.type == "model.event":
-            item = self._wire.apply(moment, data)
-        else:
-            item = self._journal.apply(moment, event.type, data)
-        self._owners.append(_NO_ITEM if item is None else item.index)
-
-    def _moment(self, seq: int, event: RunEvent) -> Moment:
-        scope = self._index.scope_of(seq, event.parent)
-        return Moment(seq, self._now, event.agent, event.turn, scope, event.seq)
+        self._intake.take(event)
 
     # The events
 
@@ -248,7 +133,7 @@ class RunHistory:
     @property
     def end_at(self) -> float:
         """Seconds from the beginning to the latest event."""
-        return self._now
+        return self._intake.now
 
     def time_at(self, position: int) -> float:
         """Return the seconds at which the first `position` events had happened."""
@@ -352,12 +237,12 @@ class RunHistory:
 
     def words_between(self, start: int, stop: int) -> int:
         """Return how many events from `start` on and before `stop` belong to an item: its words."""
-        return stop - start - self._owners[start:stop].count(_NO_ITEM)
+        return stop - start - self._owners[start:stop].count(NO_ITEM)
 
     def item_at(self, seq: int) -> int | None:
         """Return the index of the item an event belongs to, if it belongs to one."""
         owner = self._owners[seq]
-        return None if owner == _NO_ITEM else owner
+        return None if owner == NO_ITEM else owner
 
     def call_item(self, call_id: str, parent: int | None) -> int | None:
         """Return the item of a call, the latest of that id in the run under `parent`."""
@@ -368,7 +253,7 @@ class RunHistory:
     def change_at(self, seq: int) -> ItemChange | None:
         """Return the item that event `seq` began or changed the state of, if it did."""
         owner = self._owners[seq]
-        if owner == _NO_ITEM:
+        if owner == NO_ITEM:
             return None
         item = self._index.items[owner]
         if item.seq == seq:
