@@ -6,9 +6,12 @@ The file `tui/agents.schema.json` is what this returns; write it anew after a ch
 """
 
 import json
+from collections.abc import Iterator
 from typing import Any, Final
 
+from agents_core.config.field_docs import describe
 from agents_core.config.schema import Config
+from agents_core.config.schema.table import Table
 
 SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 """What pydantic writes, and editors read."""
@@ -17,6 +20,10 @@ SCHEMA_DIALECT: Final = "https://json-schema.org/draft/2020-12/schema"
 def json_schema() -> dict[str, Any]:
     """Return the schema of the file."""
     schema = Config.model_json_schema(mode="validation")
+    tables = {table.__name__: table for table in _tables_below(Table)}
+    for name, definition in schema["$defs"].items():
+        describe(definition, tables[name])
+    describe(schema, Config)
     definitions = {name: _for_editors(table) for name, table in schema.pop("$defs").items()}
     head = {"$schema": SCHEMA_DIALECT, "title": "agents.toml"}
     return {**_for_editors(schema), **head, "$defs": definitions}
@@ -25,6 +32,12 @@ def json_schema() -> dict[str, Any]:
 def schema_text() -> str:
     """Return the schema as the file's text."""
     return json.dumps(json_schema(), indent=2, ensure_ascii=False) + "\n"
+
+
+def _tables_below(table: type[Table]) -> Iterator[type[Table]]:
+    for each in table.__subclasses__():
+        yield each
+        yield from _tables_below(each)
 
 
 def _for_editors(schema: Any) -> Any:

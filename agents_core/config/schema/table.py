@@ -33,6 +33,4 @@ JsonSchema = dict[str, Any]
 class Table(BaseModel):
     """A table of agents.toml: no unknown keys, no conversions, no changes afterwards."""
 
-    model_config = ConfigDict(
-        extra="forbid", frozen=True, strict=True, use_attribute_docstrings=True
-    )
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
