@@ -2,10 +2,10 @@
 
 import asyncio
 import signal
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Coroutine, Iterator, Sequence
 from functools import partial
 from time import monotonic
-from typing import ClassVar
+from typing import Any, ClassVar
 
 from textual import work
 from textual.app import App
@@ -22,6 +22,7 @@ from tui.kept_look import KeptLook
 from tui.key_gate import KeyGate, Typed
 from tui.keymap.key_names import label_of
 from tui.mouse_reports import has_mouse, report_mouse
+from tui.notices import Notices
 from tui.program_keys import PROGRAM
 from tui.screens.choice_dialog import quit_dialog
 from tui.screens.diff_screen import DiffScreen
@@ -71,7 +72,8 @@ class AgentTui(App[None], inherit_bindings=False):
         self.clock = clock
         self.settings = settings
         self.kept = KeptLook() if kept is None else kept
-        self.runs = DrivenRuns(self.run_worker)
+        self.runs = DrivenRuns(self._drive)
+        self.notices = Notices(self, self.runs, settings.notify)
         self._backstop = ControlFilter()
         words = settings.shows_unicode
         self._ascii = [AsciiFilter(keeps_words=words)] if settings.is_ascii else []
@@ -96,6 +98,10 @@ class AgentTui(App[None], inherit_bindings=False):
         if isinstance(event, Typed) and not event.is_forwarded and not self._keys.admits(event):
             return
         await super().on_event(event)
+
+    def _drive(self, run: Coroutine[Any, Any, None]) -> None:
+        self.run_worker(run)
+        self.call_later(self.notices.go_on)
 
     def get_default_screen(self) -> Screen[None]:
         """Begin with the first screen."""

@@ -3,16 +3,17 @@
 from dataclasses import replace
 
 import pytest
-from fake_run import seq_of, support_desk
+from fake_run import FakeRun, seq_of, support_desk
 from screen_driver import ScreenDriver, shown
 
+from tui import notices
 from tui.app import AgentTui
 from tui.desktop_notice import notice
-from tui.screens.aspects import notifying
 from tui.screens.run_screen import RunScreen
 from tui.settings import Settings
 
 EVENTS = support_desk()
+ALL = len(EVENTS)
 FAILS = seq_of(EVENTS, "upstream 504") + 1
 
 
@@ -20,7 +21,7 @@ FAILS = seq_of(EVENTS, "upstream 504") + 1
 def told(monkeypatch: pytest.MonkeyPatch) -> list[str]:
     """What was told outside."""
     words: list[str] = []
-    monkeypatch.setattr(notifying, "tell_outside", lambda app, told: words.append(told))
+    monkeypatch.setattr(notices, "tell_outside", lambda app, told: words.append(told))
     return words
 
 
@@ -48,8 +49,9 @@ async def test_a_failure_is_told_while_nobody_looks(
 ) -> None:
     async with shown(noticing(wanted)) as driver:
         driver.app.app_focus = not is_away
-        await driver.feed(FAILS)
-        await driver.frame()
+        driver.run.feed(FAILS)
+        driver.app.notices.look()
+        driver.app.notices.look()
         assert any("failed" in words for words in told) is said
         assert len(told) == len(set(told)), "each once"
 
@@ -59,8 +61,31 @@ async def test_what_was_there_before_is_no_news(told: list[str]) -> None:
     driver.run.feed(FAILS)
     async with shown(driver):
         driver.app.app_focus = False
-        await driver.frame()
+        driver.app.notices.look()
         assert told == []
+
+
+async def test_what_happens_in_a_run_that_is_not_shown_is_told_on_the_screen(
+    told: list[str],
+) -> None:
+    async with shown(noticing(None)) as driver:
+        below = driver.run
+        driver.app.open_run(FakeRun(EVENTS))
+        await driver.pilot.pause()
+        below.feed(ALL)
+        driver.app.notices.look()
+        await driver.pilot.pause()
+        assert "support.toml: research: tool get_customer failed" in driver.text
+        assert told == []
+
+
+async def test_nothing_is_looked_at_once_no_run_is_live() -> None:
+    async with shown(noticing(None)) as driver:
+        timer = driver.app.notices._timer
+        assert timer is not None and timer._active.is_set()
+        driver.run.end()
+        driver.app.notices.look()
+        assert not timer._active.is_set()
 
 
 def test_nothing_in_a_notice_can_end_it_or_be_obeyed() -> None:

@@ -3,6 +3,7 @@
 Law: it looks at the runs while they go on and it is seen, and then no more.
 """
 
+from collections.abc import Sequence
 from typing import ClassVar
 
 from textual import on, work
@@ -117,6 +118,11 @@ class GridScreen(Screen[None]):
         )
         if before.counts != counts:
             self.refresh_bindings()
+
+    @property
+    def shown_runs(self) -> Sequence[RunSource]:
+        """All of them."""
+        return self.many.runs
 
     @property
     def selected(self) -> RunSource:

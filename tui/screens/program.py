@@ -1,7 +1,7 @@
 """Program: the app as its screens know it. Screens lie upon each other; the uppermost is seen."""
 
 from collections.abc import Callable, Sequence
-from typing import Any, Protocol, cast
+from typing import Any, Protocol, cast, runtime_checkable
 
 from textual.screen import Screen
 
@@ -63,6 +63,22 @@ class Program(Protocol):
 def program_of(screen: Screen[Any]) -> Program:
     """Return the app `screen` is on."""
     return cast(Program, screen.app)
+
+
+@runtime_checkable
+class ShowsRuns(Protocol):
+    """A screen on which it is seen what happens in some runs."""
+
+    @property
+    def shown_runs(self) -> Sequence[RunSource]:
+        """The runs."""
+        ...
+
+
+def shown_runs(stack: Sequence[Screen[Any]]) -> Sequence[RunSource]:
+    """Return the runs that are shown by the uppermost screen of `stack` that is no dialog."""
+    screen = next((over for over in reversed(stack) if not over.is_modal), None)
+    return screen.shown_runs if isinstance(screen, ShowsRuns) else ()
 
 
 def is_seen(screen: Screen[Any]) -> bool:

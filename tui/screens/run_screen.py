@@ -1,5 +1,7 @@
 """RunScreen: one run, live or recorded, and everything that can be done with it."""
 
+from collections.abc import Sequence
+
 from textual import on, work
 
 from tui.sanitise import visible
@@ -13,7 +15,6 @@ from tui.screens.aspects.finding import Finding
 from tui.screens.aspects.forking import Forking
 from tui.screens.aspects.hinting import Hinting
 from tui.screens.aspects.marking import Marking
-from tui.screens.aspects.notifying import Notifying
 from tui.screens.aspects.sizing import Sizing
 from tui.screens.aspects.soloing import Soloing
 from tui.screens.aspects.talking import Talking
@@ -28,7 +29,6 @@ class RunScreen(
     Filtering,
     Finding,
     Marking,
-    Notifying,
     Hinting,
     Sizing,
     Soloing,
@@ -62,6 +62,11 @@ class RunScreen(
         self._exit_on_finish = exit_on_finish
         self._told = 0
         self._works: tuple[object, ...] = ()
+
+    @property
+    def shown_runs(self) -> Sequence[RunSource]:
+        """The one run."""
+        return (self.source,)
 
     def on_mount(self) -> None:
         """Start the run, now that the first frame is on its way."""

@@ -26,7 +26,12 @@ class DrivenRuns:
     @property
     def live(self) -> list[RunSource]:
         """The runs that go on now, and end with this program."""
-        return [source for source in self._ends if source.is_live and not source.is_remote]
+        return [source for source in self.going_on if not source.is_remote]
+
+    @property
+    def going_on(self) -> list[RunSource]:
+        """The runs that are live now, those that others drive among them."""
+        return [source for source in self._ends if source.is_live]
 
     def of(self, run_id: str) -> RunSource | None:
         """Return the run of that id, if this program drives it or has driven it."""
