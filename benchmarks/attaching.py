@@ -113,7 +113,7 @@ async def measure(rate: int, seconds: float, watchers: int) -> None:
     """Run the emitter with its watchers and print what each saw."""
     wanted = int(rate * seconds)
     source = Emitter()
-    server = RunServer(source, HEADER)  # type: ignore[arg-type]  # as far as a server asks
+    server = RunServer(source, HEADER)
     source.journal.subscribe(server.take)
     await server.open()
     path = os.fspath(socket_of(HEADER.run_id))

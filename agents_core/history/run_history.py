@@ -130,6 +130,10 @@ class RunHistory:
         """
         return read_event(self._lines[seq])
 
+    def lines(self, first: int, last: int) -> list[bytes]:
+        """Return the lines from place `first` to before `last`, which are there, undecoded."""
+        return [self._lines[seq] for seq in range(first, last)]
+
     @property
     def end_at(self) -> float:
         """Seconds from the beginning to the latest event."""

@@ -9,15 +9,16 @@ import os
 import socket
 import struct
 from asyncio import StreamReader, StreamWriter
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
+from typing import Protocol
 
 from agents_core.json_text import encode_json
 from agents_core.recording import RunHeader
 from agents_core.run_events import RunEvent
 from tui.attaching.commands import obey
 from tui.attaching.places import is_answered, socket_of
-from tui.sources.run_source import RunSource
+from tui.sources.run_controls import RunControls
 
 BATCH = 200
 """Events written before the watcher's reading is waited for."""
@@ -28,7 +29,6 @@ LONGEST_COMMAND = 1 << 20
 NOTICE_S = 0.01
 """How long events are gathered before watchers are told."""
 
-
 LETTING_IN = 20
 """Turns of the event loop in which a connection that was accepted becomes a watcher."""
 
@@ -36,10 +36,36 @@ FAREWELL_S = 1.0
 """How long a watcher may take to read what is left once the run is over."""
 
 
+class ServedHistory(Protocol):
+    """All that has happened in a run so far."""
+
+    def __len__(self) -> int:
+        """Return how many events there are."""
+
+    def lines(self, first: int, last: int) -> Sequence[bytes]:
+        """Return some of them, as they stand in a run file, without line breaks."""
+
+
+class Served(Protocol):
+    """What is asked of a run that is served; any live `RunSource` has it."""
+
+    @property
+    def history(self) -> ServedHistory:
+        """Its events; it grows."""
+
+    @property
+    def controls(self) -> RunControls | None:
+        """What can be done to it, if anything can."""
+
+    @property
+    def is_live(self) -> bool:
+        """Whether it goes on."""
+
+
 class RunServer:
     """One run's socket."""
 
-    def __init__(self, source: RunSource, header: RunHeader) -> None:
+    def __init__(self, source: Served, header: RunHeader) -> None:
         """Serve `source`; nothing is opened yet."""
         self._source = source
         self._header = header
@@ -152,8 +178,7 @@ class RunServer:
             while True:
                 while told < len(history):
                     last = min(told + BATCH, len(history))
-                    lines = [history.event(seq).line for seq in range(told, last)]
-                    writer.write(b"\n".join([*lines, b""]))
+                    writer.write(b"\n".join([*history.lines(told, last), b""]))
                     await writer.drain()
                     told = last
                 if (now := self._state()) != state:
