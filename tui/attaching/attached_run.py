@@ -39,6 +39,9 @@ LONGEST_LINE = 1 << 26
 CHUNK = 1 << 17
 """Bytes read at a time: some hundred events."""
 
+_REPLIES = (b'{"controls"', b'{"refused"', b'{"obeyed"')
+"""How lines begin that are no events."""
+
 
 class RemoteControls:
     """`RunControls` that sends what it is told to the process that has the run."""
@@ -49,6 +52,8 @@ class RemoteControls:
         self.writer: StreamWriter | None = None
         self.breakpoints: tuple[str, ...] = ()
         self.waiting: tuple[str, ...] = ()
+        self.obeyed = 0
+        """How many commands were obeyed so far."""
 
     def cancel(self, mode: CancelMode) -> None:
         """Stop the run."""
@@ -113,6 +118,8 @@ class AttachedRun:
         self.named_filters = filters_here()
         self.controls = RemoteControls(self.named_filters)
         self.is_live = True
+        self.left_out = 0
+        """How many lines were no events."""
         self.caught_up = asyncio.Event()
         """Set once all that had happened when it was attached is in the history."""
         self._path = path
@@ -162,19 +169,39 @@ class AttachedRun:
             await asyncio.sleep(0)  # the screen gets a turn
 
     def _take(self, line: bytes) -> None:
-        """Take an event, or what the controls say; leave out what is neither."""
-        if not line.startswith((b'{"controls"', b'{"refused"')):
-            try:
+        """Take an event, or what the server says; leave out what is neither."""
+        try:
+            if line.startswith(_REPLIES):
+                self._take_reply(json.loads(line))
+            else:
                 self.history.append(read_event(line))
-            except ValueError:
-                self.problems.append("A line that is no event was left out.")
-            return
-        told: dict[str, Any] = json.loads(line)
-        if "refused" in told:
-            self.problems.append(f"The run refused: {told['refused']}")
-        elif told["controls"] is not None:
-            self.controls.breakpoints = tuple(told["controls"]["breakpoints"])
-            self.controls.waiting = tuple(told["controls"]["waiting"])
-            self.is_live = bool(told["controls"]["is_live"])
-        if "controls" in told:
+        except ValueError:
+            self._leave_out()
+
+    def _take_reply(self, reply: dict[str, Any]) -> None:
+        """Take what a server says of itself.
+
+        Raises:
+            ValueError: no server says so.
+        """
+        match reply:
+            case {"refused": str(why)}:
+                self.problems.append(f"The run refused: {why}")
+            case {"obeyed": True}:
+                self.controls.obeyed += 1
+            case {"controls": {"breakpoints": list(), "waiting": list(), "is_live": bool()} as now}:
+                self.controls.breakpoints = tuple(map(str, now["breakpoints"]))
+                self.controls.waiting = tuple(map(str, now["waiting"]))
+                self.is_live = now["is_live"]
+            case {"controls": None}:
+                pass
+            case _:
+                raise ValueError("not a reply")
+        if "controls" in reply:
             self.caught_up.set()
+
+    def _leave_out(self) -> None:
+        """Leave out a line, and say so of the first one; a flood of them costs no memory."""
+        if not self.left_out:
+            self.problems.append("Lines that are no events are left out.")
+        self.left_out += 1

@@ -26,7 +26,7 @@ BATCH = 200
 LONGEST_COMMAND = 1 << 20
 """Bytes; whoever writes a longer line is let go."""
 
-NOTICE_S = 0.01
+NOTICE_S = 0.005
 """How long events are gathered before watchers are told."""
 
 LETTING_IN = 20
@@ -75,6 +75,7 @@ class RunServer:
         self._waking: asyncio.Future[None] | None = None
         self._server: asyncio.Server | None = None
         self._watchers: set[asyncio.Task[None]] = set()
+        self._descriptors: set[int] = set()
         self._path = socket_of(header.run_id)
 
     async def open(self) -> None:
@@ -85,13 +86,20 @@ class RunServer:
         """
         if self._path.exists() and not is_answered(self._path):
             self._path.unlink()
-        old = os.umask(0o177)
-        try:
-            self._server = await asyncio.start_unix_server(
-                self._serve, os.fspath(self._path), limit=LONGEST_COMMAND
-            )
-        finally:
-            os.umask(old)
+        listening = socket.socket(socket.AF_UNIX)
+        listening.bind(os.fspath(self._path))
+        self._path.chmod(0o600)
+        self._server = await asyncio.start_unix_server(
+            self._serve, sock=listening, limit=LONGEST_COMMAND
+        )
+        self._descriptors.add(listening.fileno())
+
+    def disown(self) -> None:
+        """Leave the sockets to the process this one was forked from: close the copies here."""
+        nothing = os.open(os.devnull, os.O_RDWR)
+        for descriptor in self._descriptors:
+            os.dup2(nothing, descriptor, inheritable=False)  # whose owner still closes its number
+        os.close(nothing)
 
     def take(self, event: RunEvent) -> None:
         """Hear of an event: a journal's subscriber."""
@@ -147,11 +155,14 @@ class RunServer:
         own_task = asyncio.current_task()
         assert own_task is not None
         self._watchers.add(own_task)
+        descriptor = writer.get_extra_info("socket").fileno()
+        self._descriptors.add(descriptor)
         try:
             if _is_own(writer):
                 await self._attend(reader, writer)
         finally:
             self._watchers.discard(own_task)
+            self._descriptors.discard(descriptor)
             writer.close()
             with suppress(OSError, TimeoutError):
                 async with asyncio.timeout(FAREWELL_S):
@@ -174,7 +185,7 @@ class RunServer:
         """Write every event, from the first on, and each change of the controls."""
         writer.write(self._header.line + b"\n")
         history, told, state = self._source.history, 0, b""
-        with suppress(ConnectionError):
+        with suppress(OSError):  # the watcher is gone, or a file that holds the lines is
             while True:
                 while told < len(history):
                     last = min(told + BATCH, len(history))
@@ -199,6 +210,7 @@ class RunServer:
                 try:
                     if controls is not None:
                         obey(line, controls)
+                    writer.write(b'{"obeyed":true}\n')
                 except ValueError as error:
                     writer.write(encode_json({"refused": str(error)}) + b"\n")
                 await self._wake()

@@ -1,7 +1,8 @@
 """ModelLog: the turns of a watched run and what its models are asked.
 
-Law: a request holds what is known of it: the run's input and the items since then. What a
-framework puts in between, a session's history or a filter's work, is not seen.
+Law: a request holds what is known of it. Where a framework tells what it is about to ask, that is
+the truth, a session's history and the work of filters included; elsewhere it is the run's input and
+the items since then.
 """
 
 from collections.abc import Callable, Sequence
@@ -19,6 +20,8 @@ class Asked:
     instructions: str | None = None
     tools: Sequence[Any] = ()
     """As an agent card has them."""
+    input: Sequence[Any] | None = None
+    """The items, if they are told of."""
 
 
 class ModelLog:
@@ -45,8 +48,8 @@ class ModelLog:
         self._scope = scope
         self._clock = clock
         self._asked_at = 0.0
+        self._sent: list[Any] = []
         self._unsent = list(input)
-        self._kept = 0
 
     def add(self, item: Any) -> None:
         """The next request will hold one more item."""
@@ -56,17 +59,18 @@ class ModelLog:
         """A turn begins, and with it a request to a model."""
         self._scope.turn = turn
         self._scope.append("turn.start", {"turn": turn, "max_turns": self.max_turns})
+        now = self._sent + self._unsent if asked.input is None else list(asked.input)
+        kept = _same_at_first(self._sent, now)
         request: dict[str, Any] = {
             "model": asked.model,
             "instructions": asked.instructions,
-            "kept": self._kept,
-            "input": self._unsent,
+            "kept": kept,
+            "input": now[kept:],
             "tools": asked.tools,
             "settings": {},
         }
         self._scope.append("model.request", request)
-        self._kept += len(self._unsent)
-        self._unsent = []
+        self._sent, self._unsent = now, []
         self._asked_at = self._clock()
         self.is_asked = True
 
@@ -76,3 +80,10 @@ class ModelLog:
         seconds = round(self._clock() - self._asked_at, 6)
         end = {"response_id": response_id, "status": status, "usage": usage, "seconds": seconds}
         self._scope.append("model.end", end)
+
+
+def _same_at_first(some: Sequence[Any], others: Sequence[Any]) -> int:
+    """Return how many items two lists begin with in common."""
+    pairs = zip(some, others, strict=False)
+    differing = (place for place, (one, other) in enumerate(pairs) if one != other)
+    return next(differing, min(len(some), len(others)))

@@ -1,14 +1,15 @@
 """Notes: what the threads of a watched program tell, on its way to the thread that writes it down.
 
-Law: taking a note never waits and never raises. The queue is bounded: once it is full, deltas are
-let go of; at twice that, everything else too, except where runs begin and end. Losses are counted.
+Law: taking a note never waits and never raises, not even from a finalizer. The queue is bounded:
+once it is full, deltas are let go of; at twice that, everything else too, except where runs begin
+and end. Losses are counted.
 """
 
 import os
 import threading
 import time
-from collections import deque
 from collections.abc import Callable
+from queue import Empty, SimpleQueue
 from typing import Any, Final
 
 from tui.watch.mishaps import swallowed, tell
@@ -27,6 +28,10 @@ BEHIND_S: Final = 0.1
 
 Take = Callable[..., None]
 """Writes down what was told; called in the writing thread, one note after the other."""
+
+
+Note = tuple[float, Take, tuple[Any, ...]]
+"""When it was made, on the monotonic clock, what takes it, and what it tells."""
 
 
 class Notes:
@@ -49,24 +54,22 @@ class Notes:
 
     def put(self, take: Take, *told: Any) -> None:
         """Note something, unless too much waits already."""
-        waiting = len(self._queue)
+        waiting = self._queue.qsize()
         if waiting >= LIMIT and self._is_lost(_is_delta(told), waiting):
             return
         self.put_always(take, *told)
 
     def put_delta(self, take: Take, *told: Any) -> None:
         """Note a piece of what a model says, unless too much waits already."""
-        if (waiting := len(self._queue)) >= LIMIT and self._is_lost(True, waiting):
+        if (waiting := self._queue.qsize()) >= LIMIT and self._is_lost(True, waiting):
             return
         self.put_always(take, *told)
 
     def put_always(self, take: Take, *told: Any) -> None:
         """Note the beginning or the end of something, which must not be lost."""
-        self._queue.append((time.monotonic(), take, told))
+        self._queue.put((time.monotonic(), take, told))
         if self._thread is None:
             self._start()
-        if not self._has_work.is_set():
-            self._has_work.set()
 
     def flush(self, timeout_s: float) -> bool:
         """Wait until everything noted so far is taken; return whether it is."""
@@ -78,8 +81,7 @@ class Notes:
 
     def _forget(self) -> None:
         """Begin anew, in a forked process too: its parent takes the notes made before."""
-        self._queue: deque[tuple[float, Take, tuple[Any, ...]]] = deque()
-        self._has_work = threading.Event()
+        self._queue: SimpleQueue[Note] = SimpleQueue()
         self._counting = threading.Lock()
         self._thread: threading.Thread | None = None
         self._lost = (0, 0)
@@ -104,25 +106,35 @@ class Notes:
         return True
 
     def _work(self) -> None:
+        taken = 0
         while True:
-            self._has_work.wait()
-            self._has_work.clear()
-            with swallowed():
-                self._take_all()
+            note: Note | None = self._queue.get()
+            while note is not None:
+                self._take(note)
+                taken += 1
+                if taken % AT_A_TIME == 0:
+                    self._let_others_work()
+                note = self._next()
             time.sleep(GATHER_S)
 
-    def _take_all(self) -> None:
-        taken = 0
-        while self._queue:
-            self.now, take, told = self._queue.popleft()
-            with swallowed():
-                self._tell_loss()
-                take(*told)
-            taken += 1
-            if taken % AT_A_TIME == 0:
-                time.sleep(0)  # lets go of the interpreter
-                while self._is_behind():
-                    time.sleep(BEHIND_S)
+    def _next(self) -> Note | None:
+        try:
+            return self._queue.get_nowait()
+        except Empty:
+            return None
+
+    def _take(self, note: Note) -> None:
+        self.now, take, told = note
+        with swallowed():
+            self._tell_loss()
+        with swallowed():
+            take(*told)
+
+    def _let_others_work(self) -> None:
+        time.sleep(0)  # lets go of the interpreter
+        with swallowed():
+            while self._is_behind():
+                time.sleep(BEHIND_S)
 
     def _tell_loss(self) -> None:
         if self._lost != (0, 0):

@@ -1,31 +1,38 @@
 """WatchedProgram: this process as it is watched: where notes are taken, and the runs they are of.
 
 Law: in the program's own threads nothing is done here but to make notes. The SDK is given one more
-trace processor; nothing it had is taken away or changed.
+trace processor, and hooks that pass all on; nothing it had is taken away or changed.
 """
 
 import asyncio
 import importlib
+import weakref
+from asyncio import CancelledError
 from collections.abc import AsyncIterator, Callable
-from functools import cache, wraps
+from functools import cache, partial, wraps
 from types import ModuleType
 from typing import Any
 
 from agents_core.journal import JournalScope
+from tui.watch.controls import WatchedControls
+from tui.watch.mishaps import swallowed
+from tui.watch.noted_hooks import NotedHooks
 from tui.watch.notes import Notes
 from tui.watch.span_reader import Place, SpanReader
-from tui.watch.watched_run import Beginning, WatchedRun
+from tui.watch.watched_run import Beginning, Ending, Request, WatchedRun
 from tui.watch.writer import run_writer
 
 
 class Ticket:
     """A run, for the threads of the program: they may not look into it."""
 
-    __slots__ = ("run",)
+    __slots__ = ("is_read", "run")
 
     def __init__(self) -> None:
         """Begin before the run is written down."""
         self.run: WatchedRun | None = None
+        self.is_read = False
+        """Whether somebody reads its stream."""
 
 
 class WatchedProgram:
@@ -44,11 +51,8 @@ class WatchedProgram:
 
     def watch_stream(self, result: Any) -> None:
         """Watch a streamed run; once is enough."""
-        if isinstance(getattr(result.stream_events, "__self__", None), Watched):
-            return
-        beginning = Beginning(result.current_agent, result.input, result.max_turns, True)
-        ticket = self._begin(beginning, result.run_loop_task)
-        result.stream_events = Watched(result, self._notes, ticket, self._end).stream_events
+        if not isinstance(getattr(result.stream_events, "__self__", None), Watched):
+            self._watch_stream(result, Ticket(), tells_requests=False)
 
     def watch_all(self) -> None:
         """Watch every run that begins from now on."""
@@ -59,12 +63,34 @@ class WatchedProgram:
         runner.run = self._watched_run(runner.run)
         runner.run_streamed = self._watched_run_streamed(runner.run_streamed)
 
+    def _watch_stream(self, result: Any, ticket: Ticket, *, tells_requests: bool) -> None:
+        task = result.run_loop_task
+        beginning = Beginning(
+            result.current_agent,
+            result.input,
+            result.max_turns,
+            is_streamed=True,
+            tells_requests=tells_requests,
+            old_items=len(result.new_items),
+        )
+        self._begin(ticket, beginning, task, WatchedControls(result))
+        result.stream_events = Watched(result, self._notes, ticket, self._end).stream_events
+        task.add_done_callback(partial(self._task_done, ticket, result))
+        weakref.finalize(result, self._notes.put_always, self._give_up, ticket).atexit = False
+
     def _watched_run(self, run: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(run)
         async def watched(runner: Any, starting_agent: Any, input: Any, **options: Any) -> Any:
-            known = input if isinstance(input, str | list) else None
-            beginning = Beginning(starting_agent, known, options.get("max_turns"))
-            ticket = self._begin(beginning, asyncio.current_task())
+            ticket = Ticket()
+            with swallowed():
+                beginning = Beginning(
+                    starting_agent,
+                    input if isinstance(input, str | list) else None,
+                    options.get("max_turns"),
+                    tells_requests=self._hook(ticket, options),
+                    old_items=len(getattr(input, "_session_items", ())),
+                )
+                self._begin(ticket, beginning, asyncio.current_task(), WatchedControls(None))
             try:
                 result = await run(runner, starting_agent, input, **options)
             except BaseException as error:
@@ -78,17 +104,48 @@ class WatchedProgram:
     def _watched_run_streamed(self, run_streamed: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(run_streamed)
         def watched(*args: Any, **options: Any) -> Any:
+            ticket, is_hooked = Ticket(), False
+            with swallowed():
+                is_hooked = self._hook(ticket, options)
             result = run_streamed(*args, **options)
-            self.watch_stream(result)
+            with swallowed():
+                self._watch_stream(result, ticket, tells_requests=is_hooked)
             return result
 
         return watched
 
-    def _begin(self, beginning: Beginning, task: asyncio.Task[Any] | None) -> Ticket:
-        ticket, span = Ticket(), self._agents.get_current_span()
+    def _hook(self, ticket: Ticket, options: dict[str, Any]) -> bool:
+        """Listen to the hooks among the options of a run; return whether that can be done."""
+        none = self._agents.RunHooks()
+        theirs = none if options.get("hooks") is None else options["hooks"]
+        if not isinstance(theirs, type(none)):
+            return False  # which the SDK will say is wrong
+        options["hooks"] = NotedHooks(theirs, partial(self._note_request, ticket))
+        return True
+
+    def _note_request(
+        self, ticket: Ticket, _: Any, agent: Any, instructions: str | None, input: Any
+    ) -> None:
+        request = Request(instructions, list(input) if isinstance(input, list) else input)
+        self._notes.put(self._take_request, ticket, agent, request)
+
+    def _begin(
+        self,
+        ticket: Ticket,
+        beginning: Beginning,
+        task: asyncio.Task[Any] | None,
+        controls: WatchedControls,
+    ) -> None:
+        span = self._agents.get_current_span()
         span_id = None if span is None else span.span_id
-        self._notes.put_always(self._note_beginning, ticket, beginning, task, span_id)
-        return ticket
+        self._notes.put_always(self._note_beginning, ticket, beginning, task, controls, span_id)
+
+    def _task_done(self, ticket: Ticket, result: Any, task: asyncio.Task[Any]) -> None:
+        """A streamed run has come to its end, though perhaps nobody reads its stream."""
+        with swallowed():
+            # Not asked for by `exception()`, after which asyncio would not tell of it any more.
+            error = CancelledError() if task.cancelled() else getattr(task, "_exception", None)
+            self._notes.put_always(self._note_done, ticket, Ending.of(result), error)
 
     # In the writing thread
 
@@ -97,18 +154,38 @@ class WatchedProgram:
         ticket: Ticket,
         beginning: Beginning,
         task: asyncio.Task[Any] | None,
+        controls: WatchedControls,
         span_id: str | None,
     ) -> None:
-        ticket.run = self._open_run(beginning, self._spans.place_of(span_id))
+        ticket.run = self._open_run(beginning, self._spans.place_of(span_id), controls)
         self._spans.know(task, ticket.run)
 
-    def _open_run(self, beginning: Beginning, place: Place | None) -> WatchedRun:
+    def _open_run(
+        self, beginning: Beginning, place: Place | None, controls: WatchedControls | None = None
+    ) -> WatchedRun:
         under = None if place is None else place.nested_under()
         if place is not None and under is not None:
             scope = JournalScope(place.run.scope.journal, under)
         else:
-            scope = self._writer.open_run(beginning.agent.name)
-        return WatchedRun(scope, self._writer.clock, beginning)
+            scope = self._writer.open_run(beginning.agent.name, controls)
+        run = WatchedRun(scope, self._writer.clock, beginning)
+        self._writer.end_with(scope, run.give_up)
+        return run
+
+    def _take_request(self, ticket: Ticket, agent: Any, request: Request) -> None:
+        if ticket.run is not None:
+            ticket.run.take_request(agent, request)
+
+    def _note_done(self, ticket: Ticket, ending: Ending, error: BaseException | None) -> None:
+        if ticket.run is None:
+            return
+        ticket.run.expect_end(ending, error)
+        if isinstance(error, CancelledError) and not ticket.is_read:  # there is nothing to read
+            self._give_up(ticket)
+
+    def _give_up(self, ticket: Ticket) -> None:
+        if ticket.run is not None and not ticket.run.is_over:
+            self._end_with(ticket.run, ticket.run.give_up)
 
     def _end(self, ticket: Ticket, result: Any, error: BaseException | None) -> None:
         if ticket.run is not None:
@@ -119,8 +196,12 @@ class WatchedProgram:
             self._end_run(run, None, None)
 
     def _end_run(self, run: WatchedRun, result: Any, error: BaseException | None) -> None:
+        self._end_with(run, partial(run.end, result, error))
+
+    def _end_with(self, run: WatchedRun, end: Callable[[], None]) -> None:
+        """Let a run tell its end, and close its file whatever comes of it."""
         try:
-            run.end(result, error)
+            end()
         finally:
             self._writer.close_run(run.scope)
 
@@ -129,16 +210,21 @@ class Watched:
     """The events of a streamed run, noted on their way to the program."""
 
     def __init__(self, result: Any, notes: Notes, ticket: Ticket, end: Callable[..., None]) -> None:
-        """Note what the `stream_events` of `result` yields."""
-        self._result = result
-        self._stream_events = result.stream_events
+        """Note what the `stream_events` of `result` yields; `result` is not kept alive."""
+        self._result = weakref.ref(result)
         self._notes = notes
         self._ticket = ticket
         self._end = end
 
-    async def stream_events(self) -> AsyncIterator[Any]:
-        """Yield the run's events, as `RunResultStreaming.stream_events` does."""
-        events, raised = self._stream_events(), None
+    def stream_events(self) -> AsyncIterator[Any]:
+        """Return the run's events, as `RunResultStreaming.stream_events` does."""
+        result = self._result()
+        assert result is not None, "who asks has it"
+        return self._noted(result, type(result).stream_events(result))
+
+    async def _noted(self, result: Any, events: Any) -> AsyncIterator[Any]:
+        raised: BaseException | None = None
+        self._ticket.is_read = True
         try:
             async for event in events:
                 self._notes.put(self._take, event)
@@ -150,7 +236,7 @@ class Watched:
             try:
                 await events.aclose()
             finally:
-                self._notes.put_always(self._end, self._ticket, self._result, raised)
+                self._notes.put_always(self._end, self._ticket, result, raised)
 
     def _take(self, event: Any) -> None:
         if self._ticket.run is not None:

@@ -1,4 +1,4 @@
-"""RunFile: the journal of a watched run, and the file it goes into."""
+"""RunFile: the journal of a watched run, the file it goes into, and the socket it is offered on."""
 
 import os
 import sys
@@ -10,7 +10,10 @@ from typing import Final
 from agents_core.journal import Journal
 from agents_core.recording import Redactor, RunHeader, RunRecorder, RunStore
 from agents_core.run_events import RunEvent
+from tui.watch.controls import WatchedControls
 from tui.watch.mishaps import tell
+from tui.watch.sockets import Sockets
+from tui.watch.told_lines import ToldLines
 
 MOST_UNSAVED: Final = 50_000
 """Lines that may wait for a disk that refuses."""
@@ -22,8 +25,10 @@ _SECRET_NAMES: Final = ("_API_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
 class RunFile:
     """One run being written; used by the writing thread alone."""
 
-    def __init__(self, agent: str, clock: Callable[[], float]) -> None:
-        """Create the file.
+    def __init__(
+        self, agent: str, clock: Callable[[], float], controls: WatchedControls, sockets: Sockets
+    ) -> None:
+        """Create the file, and a socket if there can be one.
 
         Raises:
             RecordingError: it cannot be created.
@@ -43,8 +48,17 @@ class RunFile:
         self._recorder = RunRecorder(path, header, tell)
         self._process = os.getpid()
         self._is_open = True
+        self.controls = controls
+        self.history = ToldLines(path, len(header.line) + 1)
         self.journal = Journal(run_id=run_id, clock=clock, redact=redactor)
         self.journal.subscribe(self._record)
+        self._sockets = sockets
+        self._socket = sockets.open(self, header)
+
+    @property
+    def is_live(self) -> bool:
+        """Whether more may come."""
+        return self._is_open
 
     @property
     def is_behind(self) -> bool:
@@ -55,8 +69,13 @@ class RunFile:
         """Write what is left; what comes later is not kept."""
         self._is_open = False
         self._recorder.close()
+        if self._socket is not None:
+            self._sockets.close(self._socket)
 
     def _record(self, event: RunEvent) -> None:
         """Keep an event; a forked process has no part in its parent's runs."""
         if self._is_open and self._process == os.getpid():
             self._recorder.record(event)
+            self.history.append(event.line)
+            if self._socket is not None:
+                self._socket.nudge()

@@ -5,8 +5,9 @@ when turns and tools begin and end, and of a run without a stream all the rest. 
 the items of the turn before it have come, for spans run ahead of a stream that is read slowly.
 """
 
-from collections.abc import Callable, Iterable
-from dataclasses import dataclass
+from asyncio import CancelledError
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from agents_core.journal import JournalScope
@@ -49,6 +50,44 @@ class Beginning:
     input: Any = None
     max_turns: int | None = None
     is_streamed: bool = False
+    tells_requests: bool = False
+    """Whether hooks tell what models are asked."""
+    old_items: int = 0
+    """How many of its items are of the run that it goes on with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What a model is asked, as the SDK's hooks tell just before it asks."""
+
+    instructions: str | None
+    input: Any
+
+
+@dataclass(frozen=True, slots=True)
+class _Due:
+    """A turn that has begun while items are still on their way."""
+
+    turn: int
+    agent: str
+    request: Request | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Ending:
+    """What the result of a run said when the run was over."""
+
+    new_items: Sequence[Any]
+    interruptions: Sequence[Any]
+    final_output: Any
+    context_wrapper: Any
+
+    @classmethod
+    def of(cls, result: Any) -> "Ending":
+        """Take it from a `RunResult`, or a `RunResultStreaming`."""
+        return cls(
+            result.new_items, result.interruptions, result.final_output, result.context_wrapper
+        )
 
 
 class WatchedRun:
@@ -62,15 +101,16 @@ class WatchedRun:
         self.tools = ToolLog(scope)
         self.is_over = False
         self._is_streamed = beginning.is_streamed
+        self._tells_requests = beginning.tells_requests
         self._agent = beginning.agent
         self._known = {agent.name: agent for agent in reachable_agents(beginning.agent)}
         items = input_items(beginning.input)
         self._models = ModelLog(scope, clock, items, beginning.max_turns)
-        self._told = 0
-        """How many items were told."""
+        self._old_items = self._told = beginning.old_items
+        """How many items of the result were told."""
         self._has_model_spans = False
-        self._due: tuple[int, str] | None = None
-        """The turn that has begun while items are still on their way, and whose it is."""
+        self._due: _Due | None = None
+        self._expected: tuple[Ending | None, BaseException | None] = None, CancelledError()
         self._begin(beginning)
 
     def _begin(self, beginning: Beginning) -> None:
@@ -100,7 +140,7 @@ class WatchedRun:
 
     def _take_raw(self, data: Any) -> None:
         if not self._models.is_asked:
-            self._ask(self.scope.turn + 1 if self._due is None else self._due[0])
+            self._ask(self._due or self._next_turn())
         self.scope.append_json("model.event", payload_of(data))
         if data.type in _ENDS:
             answer = data.response
@@ -111,6 +151,13 @@ class WatchedRun:
         if agent.name != before:
             self.scope.agent = agent.name
             self.scope.append("agent.update", {"agent": agent.name, "from": before})
+        self._begin_due_turn()
+
+    # What the hooks tell
+
+    def take_request(self, agent: Any, request: Request) -> None:
+        """A model is about to be asked."""
+        self._due = replace(self._due or self._next_turn(), agent=agent.name, request=request)
         self._begin_due_turn()
 
     # What the spans tell
@@ -124,13 +171,13 @@ class WatchedRun:
     def begin_turn(self, turn: int, agent: str) -> None:
         """A turn begins."""
         self.tools.is_traced = True
-        self._due = turn, agent
+        self._due = _Due(turn, agent)
         self._begin_due_turn()
 
     def begin_call(self) -> None:
         """A model is asked; the turn may have told so."""
         if not self._is_streamed and not self._models.is_asked:
-            self._ask(self.scope.turn + 1)
+            self._ask(self._due or self._next_turn())
 
     def end_call(self, span: Any) -> None:
         """A model has answered."""
@@ -193,6 +240,14 @@ class WatchedRun:
         }
         self.scope.append("run.end", end)
 
+    def expect_end(self, ending: Ending, error: BaseException | None) -> None:
+        """It has come to its end, but somebody may still read its stream."""
+        self._expected = ending, error
+
+    def give_up(self) -> None:
+        """Nobody will read it any more: it ended as was expected, or was left unfinished."""
+        self.end(*self._expected)
+
     def _missed(self, items: list[Any]) -> list[Any]:
         """Return the items that nothing told of; what spans told stands under ids of their own."""
         if self._is_streamed:
@@ -200,7 +255,8 @@ class WatchedRun:
         if self._has_model_spans:
             return []
         said = ("message_output_item", "reasoning_item")
-        return [item for item in items if item.type in said or not self.tools.is_traced]
+        new = items[self._old_items :]
+        return [item for item in new if item.type in said or not self.tools.is_traced]
 
     def _tell_waiting(self, waiting: Iterable[Any]) -> None:
         for item in waiting:
@@ -221,17 +277,25 @@ class WatchedRun:
         self._begin_due_turn()
 
     def _begin_due_turn(self) -> None:
-        if self._due is None:
+        due = self._due
+        if due is None or (self._tells_requests and due.request is None):
             return
-        turn, agent = self._due
-        is_early = self.tools.has_open_calls or agent != self.scope.agent
+        is_early = self.tools.has_open_calls or due.agent != self.scope.agent
         if not (self._is_streamed and is_early):
-            self._ask(turn)
+            self._ask(due)
 
-    def _ask(self, turn: int) -> None:
-        self._due, agent = None, self._agent
-        asked = Asked(model_name(agent), instructions_of(agent), tool_cards(agent))
-        self._models.ask(turn, asked)
+    def _next_turn(self) -> _Due:
+        return _Due(self.scope.turn + 1, self._agent.name)
+
+    def _ask(self, due: _Due) -> None:
+        self._due, agent, told = None, self._agent, due.request
+        asked = Asked(
+            model_name(agent),
+            instructions_of(agent) if told is None else told.instructions,
+            tool_cards(agent),
+            None if told is None else input_items(told.input),
+        )
+        self._models.ask(due.turn, asked)
 
 
 def _outcome(error: BaseException | None, result: Any, output: Any) -> str:

@@ -5,12 +5,17 @@ happens in its own thread, one thing after the other; only `notes` is touched by
 """
 
 import atexit
+import os
+from collections.abc import Callable
 from functools import cache
 from typing import Final
 
 from agents_core.journal import JournalScope
+from tui.watch.controls import WatchedControls
+from tui.watch.mishaps import swallowed
 from tui.watch.notes import Notes
 from tui.watch.run_file import RunFile
+from tui.watch.sockets import Sockets
 
 LAST_WRITING_S: Final = 2.0
 """The longest the program's end waits for what is still to be written."""
@@ -24,25 +29,38 @@ class RunWriter:
         self.notes = Notes(self._tell_loss, self._is_behind)
         """What the threads of the program tell."""
         self._files: dict[JournalScope, RunFile] = {}
+        self._last_words: dict[JournalScope, Callable[[], None]] = {}
+        self._sockets = Sockets()
         atexit.register(self._finish)
+        os.register_at_fork(after_in_child=self._files.clear)
 
     def clock(self) -> float:
         """Return when the note was made that is being taken, in seconds."""
         return self.notes.now
 
-    def open_run(self, agent: str) -> JournalScope:
-        """Begin the file of a run that starts with `agent`, and return the root run's place in it.
+    def open_run(self, agent: str, controls: WatchedControls | None = None) -> JournalScope:
+        """Begin the file of a run, and its socket; return the root run's place in it.
+
+        Args:
+            agent: which one it starts with.
+            controls: what watchers may do to it; nothing if None.
 
         Raises:
-            RecordingError: it cannot be created.
+            RecordingError: the file cannot be created.
         """
-        file = RunFile(agent, self.clock)
+        file = RunFile(agent, self.clock, controls or WatchedControls(None), self._sockets)
         scope = JournalScope(file.journal)
         self._files[scope] = file
         return scope
 
+    def end_with(self, scope: JournalScope, last_words: Callable[[], None]) -> None:
+        """Have `last_words` write the end of a run that is not closed before the program ends."""
+        if scope in self._files:
+            self._last_words[scope] = last_words
+
     def close_run(self, scope: JournalScope) -> None:
         """Write what is left of a run; a nested one ends with the run it is nested in."""
+        self._last_words.pop(scope, None)
         if (file := self._files.pop(scope, None)) is not None:
             file.close()
 
@@ -58,8 +76,11 @@ class RunWriter:
         return any(file.is_behind for file in self._files.values())
 
     def _close_files(self) -> None:
-        while self._files:
-            self._files.popitem()[1].close()
+        for scope in list(self._files):
+            with swallowed():
+                self._last_words.get(scope, bool)()
+            self.close_run(scope)
+        self._sockets.settle()
 
 
 @cache
