@@ -26,7 +26,8 @@ by type:
     model.retry       attempt, status, message, delay_s        the client sends a request again
     model.difference  call, differences            a replayed request is not the recorded one: the
                       number of the recorded call, from 1, and what differs, in words
-    model.event       the provider's payload, verbatim
+    model.event       the provider's payload, verbatim; of a framework that hides it, what it tells
+                      of items and their words, as the Responses API would
     model.end         response_id, status, usage, seconds
     item.create       name, item, output        `name` as in RunItemStreamEvent, `item` the raw item
                       `carried` is true, else absent, for what another run had come to before this

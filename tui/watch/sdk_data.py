@@ -10,23 +10,6 @@ from agents_core.json_text import encode_json
 
 Card = dict[str, Any]
 
-_FAULTS: Final = {
-    "MaxTurnsExceeded": "limit",
-    "InputGuardrailTripwireTriggered": "guardrail",
-    "OutputGuardrailTripwireTriggered": "guardrail",
-    "ToolInputGuardrailTripwireTriggered": "guardrail",
-    "ToolOutputGuardrailTripwireTriggered": "guardrail",
-    "ModelBehaviorError": "model",
-    "ModelRefusalError": "model",
-    "ToolTimeoutError": "tool",
-    "UserError": "user",
-    "APIConnectionError": "network",
-    "APIError": "model",
-    "ConnectionError": "network",
-    "TimeoutError": "network",
-}
-"""Whose doing an error is, by the name of its class or of one it derives from."""
-
 _ITEM_NAMES: Final = {
     "message": "message_output_created",
     "reasoning": "reasoning_item_created",
@@ -141,18 +124,6 @@ def span_usage(span: Any) -> dict[str, int] | None:
     counts = {name: count if isinstance(count, int) else 0 for name, count in taken.items()}
     counts["total_tokens"] = counts["total_tokens"] or sum(counts.values())
     return {**counts, "cached_tokens": 0, "reasoning_tokens": 0, "requests": 1}
-
-
-def fault_data(error: BaseException) -> dict[str, str]:
-    """Return an error as `run.end` holds it."""
-    names = [kind.__name__ for kind in type(error).__mro__]
-    return {
-        "fault": next((_FAULTS[name] for name in names if name in _FAULTS), "bug"),
-        "type": type(error).__name__,
-        "message": str(error),
-        "hint": "",
-        "traceback": "",
-    }
 
 
 def span_items(data: Any) -> Iterator[Any]:

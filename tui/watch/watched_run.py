@@ -11,10 +11,10 @@ from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from agents_core.journal import JournalScope
+from tui.watch.faults import fault_data
 from tui.watch.model_log import Asked, ModelLog
 from tui.watch.sdk_data import (
     agent_card,
-    fault_data,
     guardrail_stages,
     input_items,
     instructions_of,

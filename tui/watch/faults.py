@@ -1,0 +1,36 @@
+"""Whose doing an error of a watched program is."""
+
+from typing import Final
+
+_FAULTS: Final = {
+    "MaxTurnsExceeded": "limit",
+    "UsageLimitExceeded": "limit",
+    "GraphRecursionError": "limit",
+    "InputGuardrailTripwireTriggered": "guardrail",
+    "OutputGuardrailTripwireTriggered": "guardrail",
+    "ToolInputGuardrailTripwireTriggered": "guardrail",
+    "ToolOutputGuardrailTripwireTriggered": "guardrail",
+    "ModelBehaviorError": "model",
+    "ModelRefusalError": "model",
+    "UnexpectedModelBehavior": "model",
+    "ModelAPIError": "model",
+    "ToolTimeoutError": "tool",
+    "UserError": "user",
+    "APIConnectionError": "network",
+    "APIError": "model",
+    "ConnectionError": "network",
+    "TimeoutError": "network",
+}
+"""Whose doing an error is, by the name of its class or of one it derives from."""
+
+
+def fault_data(error: BaseException, otherwise: str = "bug") -> dict[str, str]:
+    """Return an error as events hold it; one of a class not known here is the fault `otherwise`."""
+    names = [kind.__name__ for kind in type(error).__mro__]
+    return {
+        "fault": next((_FAULTS[name] for name in names if name in _FAULTS), otherwise),
+        "type": type(error).__name__,
+        "message": str(error),
+        "hint": "",
+        "traceback": "",
+    }
