@@ -1,20 +1,17 @@
 """The keys of the screen that compares two runs."""
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-
-def _key(key: str, action: str, word: str, id: str, tooltip: str) -> Binding:
-    return Binding(key, action, word, id=id, tooltip=tooltip)
-
+from tui.key_binding import key
 
 DIFF: list[BindingType] = [
-    _key("n", "difference(1)", "Next", "diff.next", "The next difference."),
-    _key("N", "difference(-1)", "Back", "diff.previous", "The difference before."),
-    _key("]c", "difference(1)", "Change", "diff.next_change", "The next difference."),
-    _key("[c", "difference(-1)", "Change back", "diff.previous_change", "The difference before."),
-    _key("tab", "focus_pane", "Pane", "diff.pane", "The other pane."),
-    _key("escape,q", "leave", "Back", "diff.leave", "Back to the screen below."),
-    _key("ctrl+c", "interrupt", "Quit", "diff.interrupt", "Quit; asks while a run is live."),
+    key("n", "difference(1)", "Next", "diff.next", "The next difference."),
+    key("N", "difference(-1)", "Back", "diff.previous", "The difference before."),
+    key("]c", "difference(1)", "Change", "diff.next_change", "The next difference."),
+    key("[c", "difference(-1)", "Change back", "diff.previous_change", "The difference before."),
+    key("tab", "focus_pane", "Pane", "diff.pane", "The other pane."),
+    key("escape,q", "leave", "Back", "diff.leave", "Back to the screen below."),
+    key("ctrl+c", "interrupt", "Quit", "diff.interrupt", "Quit; asks while a run is live."),
 ]
 """What can be done with two runs beside each other."""
 

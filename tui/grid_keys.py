@@ -1,18 +1,15 @@
 """The keys of the grid of runs."""
 
-from textual.binding import Binding, BindingType
+from textual.binding import BindingType
 
-
-def _key(key: str, action: str, word: str, id: str, tooltip: str) -> Binding:
-    return Binding(key, action, word, id=id, tooltip=tooltip)
-
+from tui.key_binding import key
 
 GRID: list[BindingType] = [
-    _key("e", "failing(1)", "Failed", "grid.failing_on", "The next run that failed."),
-    _key("E", "failing(-1)", "Failed back", "grid.failing_back", "The run before that failed."),
-    _key("X", "cancel", "Cancel", "grid.cancel", "Cancel the selected run, or all of them."),
-    _key("ctrl+c", "interrupt", "Cancel", "grid.interrupt", "Cancel while runs go on; else quit."),
-    _key("q", "quit", "Quit", "app.quit", "Leave; asks while a run is live."),
+    key("e", "failing(1)", "Failed", "grid.failing_on", "The next run that failed."),
+    key("E", "failing(-1)", "Failed back", "grid.failing_back", "The run before that failed."),
+    key("X", "cancel", "Cancel", "grid.cancel", "Cancel the selected run, or all of them."),
+    key("ctrl+c", "interrupt", "Cancel", "grid.interrupt", "Cancel while runs go on; else quit."),
+    key("q", "quit", "Quit", "app.quit", "Leave; asks while a run is live."),
 ]
 """The runs as a whole."""
 

@@ -5,175 +5,169 @@ A key of two characters (`]t`) is a sequence: `DeckScreen` waits for the second 
 
 from textual.binding import Binding, BindingType
 
+from tui.key_binding import key
+
 EVENT = Binding.Group("event", compact=True)
 ITEM = Binding.Group("item", compact=True)
 SECONDS = Binding.Group("5s", compact=True)
 SPEED = Binding.Group("speed", compact=True)
 
 
-def _key(
-    key: str, action: str, word: str, id: str, tooltip: str, group: Binding.Group | None = None
-) -> Binding:
-    return Binding(key, action, word, id=id, tooltip=tooltip, group=group)
-
-
 TRANSPORT: list[BindingType] = [
-    _key("space", "pause", "Pause", "run.pause", "Stop the view where it is; the run goes on."),
-    _key("space", "play", "Play", "run.play", "Let the view move on from here."),
-    _key("comma", "step_event(-1)", "Event back", "seek.event_back", "One raw event back.", EVENT),
-    _key("full_stop", "step_event(1)", "Event on", "seek.event_on", "One raw event on.", EVENT),
-    _key("less_than_sign", "step_item(-1)", "Item back", "seek.item_back", "One item back.", ITEM),
-    _key("greater_than_sign", "step_item(1)", "Item on", "seek.item_on", "One item on.", ITEM),
-    _key("left", "step_seconds(-5)", "5 s back", "seek.5s_back", "5 seconds back.", SECONDS),
-    _key("right", "step_seconds(5)", "5 s on", "seek.5s_on", "5 seconds on.", SECONDS),
-    _key("shift+left", "step_seconds(-60)", "60 s back", "seek.60s_back", "A minute back."),
-    _key("shift+right", "step_seconds(60)", "60 s on", "seek.60s_on", "A minute on."),
-    _key("left_curly_bracket", "speed(0.5)", "Slower", "play.slower", "Half the speed.", SPEED),
-    _key("right_curly_bracket", "speed(2)", "Faster", "play.faster", "Double the speed.", SPEED),
-    _key("backspace", "speed(0)", "1x", "play.normal", "The speed at which it happened."),
-    _key("F", "follow", "Live", "run.follow", "Show the newest event, and go on doing so."),
-    _key("e", "mark('error', 1)", "Err", "seek.error_on", "The next error."),
-    _key("E", "mark('error', -1)", "Err back", "seek.error_back", "The error before."),
-    _key("]a", "mark('turn', 1)", "Turn", "seek.turn_on", "The next turn of an agent."),
-    _key("[a", "mark('turn', -1)", "Turn", "seek.turn_back", "The turn before."),
-    _key("]t", "mark('tool', 1)", "Tool", "seek.tool_on", "The next tool call."),
-    _key("[t", "mark('tool', -1)", "Tool", "seek.tool_back", "The tool call before."),
-    _key("]h", "mark('handoff', 1)", "Handoff", "seek.handoff_on", "The next handoff."),
-    _key("[h", "mark('handoff', -1)", "Handoff", "seek.handoff_back", "The handoff before."),
-    _key("]m", "mark('message', 1)", "Message", "seek.message_on", "The next message."),
-    _key("[m", "mark('message', -1)", "Message", "seek.message_back", "The message before."),
-    _key("]r", "mark('reasoning', 1)", "Reasoning", "seek.reasoning_on", "The next reasoning."),
-    _key("[r", "mark('reasoning', -1)", "Reasoning", "seek.reasoning_back", "Reasoning before."),
-    _key("]p", "mark('approval', 1)", "Approval", "seek.approval_on", "The next approval."),
-    _key("[p", "mark('approval', -1)", "Approval", "seek.approval_back", "The approval before."),
-    _key("]e", "mark('error', 1)", "Error", "seek.error_next", "The next error."),
-    _key("[e", "mark('error', -1)", "Error", "seek.error_previous", "The error before."),
-    _key("s", "mark('stall', 1)", "Slow", "seek.stall_on", "The next long wait for an event."),
-    _key("S", "mark('stall', -1)", "Slow back", "seek.stall_back", "The long wait before."),
-    _key("L", "loop", "A-B", "play.loop", "Loop a stretch: from here, to here, off."),
+    key("space", "pause", "Pause", "run.pause", "Stop the view where it is; the run goes on."),
+    key("space", "play", "Play", "run.play", "Let the view move on from here."),
+    key("comma", "step_event(-1)", "Event back", "seek.event_back", "One raw event back.", EVENT),
+    key("full_stop", "step_event(1)", "Event on", "seek.event_on", "One raw event on.", EVENT),
+    key("less_than_sign", "step_item(-1)", "Item back", "seek.item_back", "One item back.", ITEM),
+    key("greater_than_sign", "step_item(1)", "Item on", "seek.item_on", "One item on.", ITEM),
+    key("left", "step_seconds(-5)", "5 s back", "seek.5s_back", "5 seconds back.", SECONDS),
+    key("right", "step_seconds(5)", "5 s on", "seek.5s_on", "5 seconds on.", SECONDS),
+    key("shift+left", "step_seconds(-60)", "60 s back", "seek.60s_back", "A minute back."),
+    key("shift+right", "step_seconds(60)", "60 s on", "seek.60s_on", "A minute on."),
+    key("left_curly_bracket", "speed(0.5)", "Slower", "play.slower", "Half the speed.", SPEED),
+    key("right_curly_bracket", "speed(2)", "Faster", "play.faster", "Double the speed.", SPEED),
+    key("backspace", "speed(0)", "1x", "play.normal", "The speed at which it happened."),
+    key("F", "follow", "Live", "run.follow", "Show the newest event, and go on doing so."),
+    key("e", "mark('error', 1)", "Err", "seek.error_on", "The next error."),
+    key("E", "mark('error', -1)", "Err back", "seek.error_back", "The error before."),
+    key("]a", "mark('turn', 1)", "Turn", "seek.turn_on", "The next turn of an agent."),
+    key("[a", "mark('turn', -1)", "Turn", "seek.turn_back", "The turn before."),
+    key("]t", "mark('tool', 1)", "Tool", "seek.tool_on", "The next tool call."),
+    key("[t", "mark('tool', -1)", "Tool", "seek.tool_back", "The tool call before."),
+    key("]h", "mark('handoff', 1)", "Handoff", "seek.handoff_on", "The next handoff."),
+    key("[h", "mark('handoff', -1)", "Handoff", "seek.handoff_back", "The handoff before."),
+    key("]m", "mark('message', 1)", "Message", "seek.message_on", "The next message."),
+    key("[m", "mark('message', -1)", "Message", "seek.message_back", "The message before."),
+    key("]r", "mark('reasoning', 1)", "Reasoning", "seek.reasoning_on", "The next reasoning."),
+    key("[r", "mark('reasoning', -1)", "Reasoning", "seek.reasoning_back", "Reasoning before."),
+    key("]p", "mark('approval', 1)", "Approval", "seek.approval_on", "The next approval."),
+    key("[p", "mark('approval', -1)", "Approval", "seek.approval_back", "The approval before."),
+    key("]e", "mark('error', 1)", "Error", "seek.error_next", "The next error."),
+    key("[e", "mark('error', -1)", "Error", "seek.error_previous", "The error before."),
+    key("s", "mark('stall', 1)", "Slow", "seek.stall_on", "The next long wait for an event."),
+    key("S", "mark('stall', -1)", "Slow back", "seek.stall_back", "The long wait before."),
+    key("L", "loop", "A-B", "play.loop", "Loop a stretch: from here, to here, off."),
 ]
 """Where the cursor stands in the run."""
 
 PANES: list[BindingType] = [
-    _key("tab", "focus_pane(1)", "Pane", "pane.next", "The next pane."),
-    _key("shift+tab", "focus_pane(-1)", "Pane back", "pane.previous", "The pane before."),
-    _key("1", "show_pane(0)", "Agents", "pane.agents", "Agents: who works, who is idle."),
-    _key("2", "show_pane(1)", "Events", "pane.events", "Events: the outline of the run."),
-    _key("3", "show_pane(2)", "Stream", "pane.stream", "Stream: the transcript."),
-    _key("4", "show_pane(3)", "Inspect", "pane.inspect", "Inspect: all of the selected item."),
-    _key("5", "show_pane(4)", "Lanes", "pane.lanes", "Lanes: who did what when."),
-    _key("6,c", "show_pane(5)", "Context", "pane.context", "Context: what a model call received."),
-    _key("z", "zoom", "Zoom", "pane.zoom", "The focused pane alone, and back."),
-    _key("plus", "resize(1)", "More", "pane.more", "More room: half the screen, all of it."),
-    _key("underscore", "resize(-1)", "Less", "pane.less", "Less room for the focused pane."),
-    _key("escape", "back", "Back", "pane.back", "One level back; never cancels a run."),
+    key("tab", "focus_pane(1)", "Pane", "pane.next", "The next pane."),
+    key("shift+tab", "focus_pane(-1)", "Pane back", "pane.previous", "The pane before."),
+    key("1", "show_pane(0)", "Agents", "pane.agents", "Agents: who works, who is idle."),
+    key("2", "show_pane(1)", "Events", "pane.events", "Events: the outline of the run."),
+    key("3", "show_pane(2)", "Stream", "pane.stream", "Stream: the transcript."),
+    key("4", "show_pane(3)", "Inspect", "pane.inspect", "Inspect: all of the selected item."),
+    key("5", "show_pane(4)", "Lanes", "pane.lanes", "Lanes: who did what when."),
+    key("6,c", "show_pane(5)", "Context", "pane.context", "Context: what a model call received."),
+    key("z", "zoom", "Zoom", "pane.zoom", "The focused pane alone, and back."),
+    key("plus", "resize(1)", "More", "pane.more", "More room: half the screen, all of it."),
+    key("underscore", "resize(-1)", "Less", "pane.less", "Less room for the focused pane."),
+    key("escape", "back", "Back", "pane.back", "One level back; never cancels a run."),
 ]
 """Which pane is seen and has the keys."""
 
 ITEMS: list[BindingType] = [
-    _key("n", "search(1)", "Next", "search.next", "The next place or item found."),
-    _key("N", "search(-1)", "Back", "search.previous", "The place or item before."),
-    _key("p", "next_face", "View", "inspect.next", "The next face of Inspect, up to lineage."),
-    _key("yy", "copy('item')", "Item", "item.copy", "Copy all words of the selected item."),
-    _key("ya", "copy('args')", "Args", "item.copy_args", "Copy the arguments of a call."),
-    _key("yo", "copy('output')", "Output", "item.copy_output", "Copy its output, or its text."),
-    _key("yj", "copy('json')", "JSON", "item.copy_json", "Copy the item as JSON."),
-    _key("yc", "copy('request')", "Curl", "item.copy_request", "Copy its model call, for curl."),
-    _key("v", "pager", "Pager", "item.pager", "All of the selected item in $PAGER."),
-    _key("V", "editor", "Editor", "item.editor", "All of the selected item in $EDITOR."),
+    key("n", "search(1)", "Next", "search.next", "The next place or item found."),
+    key("N", "search(-1)", "Back", "search.previous", "The place or item before."),
+    key("p", "next_face", "View", "inspect.next", "The next face of Inspect, up to lineage."),
+    key("yy", "copy('item')", "Item", "item.copy", "Copy all words of the selected item."),
+    key("ya", "copy('args')", "Args", "item.copy_args", "Copy the arguments of a call."),
+    key("yo", "copy('output')", "Output", "item.copy_output", "Copy its output, or its text."),
+    key("yj", "copy('json')", "JSON", "item.copy_json", "Copy the item as JSON."),
+    key("yc", "copy('request')", "Curl", "item.copy_request", "Copy its model call, for curl."),
+    key("v", "pager", "Pager", "item.pager", "All of the selected item in $PAGER."),
+    key("V", "editor", "Editor", "item.editor", "All of the selected item in $EDITOR."),
 ]
 """What happens to the selected item."""
 
 SOLOING: list[BindingType] = [
-    _key("a", "solo", "Solo agent", "view.solo", "Only the selected item's agent, in every list."),
-    _key("A", "end_solo", "All agents", "view.all_agents", "What all agents do again."),
+    key("a", "solo", "Solo agent", "view.solo", "Only the selected item's agent, in every list."),
+    key("A", "end_solo", "All agents", "view.all_agents", "What all agents do again."),
 ]
 """Whose items are shown."""
 
 DECIDING: list[BindingType] = [
-    _key("exclamation_mark", "decide_next", "Answer", "decide.focus", "Answer what the run asks."),
+    key("exclamation_mark", "decide_next", "Answer", "decide.focus", "Answer what the run asks."),
 ]
 """Questions of the run to whoever watches."""
 
 DECISION: list[BindingType] = [
-    _key("y", "decide('once')", "Once", "decide.once", "Let this call run, this once."),
-    _key("space", "decide('go_on')", "Go on", "decide.go_on", "Go on from this breakpoint."),
-    _key("n", "decide('deny')", "Deny", "decide.deny", "Do not let it run; the model is told."),
-    _key("r", "decide('reason')", "Deny+reason", "decide.reason", "Deny, and tell the model why."),
-    _key("e", "decide('edit')", "Edit", "decide.edit", "Change the arguments or the output first."),
-    _key("a", "decide('always')", "Always…", "decide.always", "Decide for all calls of the tool."),
-    _key("v", "decide('read')", "Read all", "decide.read", "All of it in $PAGER."),
-    _key("left,h", "turn(-1)", "Before", "decide.previous", "The question before."),
-    _key("right,l", "turn(1)", "Next", "decide.next", "The next question."),
-    _key("escape", "leave", "Back", "decide.leave", "Back to the pane; the run goes on waiting."),
+    key("y", "decide('once')", "Once", "decide.once", "Let this call run, this once."),
+    key("space", "decide('go_on')", "Go on", "decide.go_on", "Go on from this breakpoint."),
+    key("n", "decide('deny')", "Deny", "decide.deny", "Do not let it run; the model is told."),
+    key("r", "decide('reason')", "Deny+reason", "decide.reason", "Deny, and tell the model why."),
+    key("e", "decide('edit')", "Edit", "decide.edit", "Change the arguments or the output first."),
+    key("a", "decide('always')", "Always…", "decide.always", "Decide for all calls of the tool."),
+    key("v", "decide('read')", "Read all", "decide.read", "All of it in $PAGER."),
+    key("left,h", "turn(-1)", "Before", "decide.previous", "The question before."),
+    key("right,l", "turn(1)", "Next", "decide.next", "The next question."),
+    key("escape", "leave", "Back", "decide.leave", "Back to the pane; the run goes on waiting."),
 ]
 """Answers, while the card of a question has the keys."""
 
 TIMING: list[BindingType] = [
-    _key(
-        "t", "next_time_mode", "Time", "view.time", "Time as it passed, without idling, by steps."
-    ),
+    key("t", "next_time_mode", "Time", "view.time", "Time as it passed, without idling, by steps."),
 ]
 """How time is laid out."""
 
 BREAKING: list[BindingType] = [
-    _key("b", "break_here", "Break", "break.here", "Stop before things like the selected one."),
-    _key("B", "ask_break", "Break on", "break.ask", "Stop at an expression; nothing: the list."),
+    key("b", "break_here", "Break", "break.here", "Stop before things like the selected one."),
+    key("B", "ask_break", "Break on", "break.ask", "Stop at an expression; nothing: the list."),
 ]
 """Where a run is held."""
 
 FILTERING: list[BindingType] = [
-    _key("f,ampersand", "ask_filter", "Filter", "filter.ask", "Show only items such as kind:tool."),
-    _key("slash", "ask_search", "Search", "search.ask", "Find text in this pane, or mark items."),
+    key("f,ampersand", "ask_filter", "Filter", "filter.ask", "Show only items such as kind:tool."),
+    key("slash", "ask_search", "Search", "search.ask", "Find text in this pane, or mark items."),
 ]
 """Expressions that are typed."""
 
 FINDING: list[BindingType] = [
-    _key("colon", "ask_seek", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),
+    key("colon", "ask_seek", "Seek", "seek.ask", "Go to 50%, 1m30s, e1243 or t5."),
 ]
 """Places that are typed."""
 
 TALKING: list[BindingType] = [
-    _key("i", "compose", "Say", "run.say", "Write to the run: what it is asked first, or next."),
-    _key("u", "take_back", "Unsay", "run.unsay", "Take back what waits to be sent."),
+    key("i", "compose", "Say", "run.say", "Write to the run: what it is asked first, or next."),
+    key("u", "take_back", "Unsay", "run.unsay", "Take back what waits to be sent."),
 ]
 """What the user has to say."""
 EXPORTING: list[BindingType] = [
-    _key("x", "export", "Export", "run.export", "Markdown, HTML, SVG, asciicast, JSONL, spans."),
+    key("x", "export", "Export", "run.export", "Markdown, HTML, SVG, asciicast, JSONL, spans."),
 ]
 """The run in other forms."""
 
 FORKING: list[BindingType] = [
-    _key("r", "rerun", "Run on", "run.fork", "Run again: the same input, from here, or edited."),
+    key("r", "rerun", "Run on", "run.fork", "Run again: the same input, from here, or edited."),
 ]
 """Other runs like this one."""
 
 ENDING: list[BindingType] = [
-    _key("X", "cancel", "Cancel", "run.cancel", "Cancel the run, or one tool of it."),
-    _key("ctrl+c", "interrupt", "Cancel", "run.interrupt", "Cancel a live run; else quit."),
-    _key("q", "quit", "Quit", "app.quit", "Leave; asks while the run is live."),
+    key("X", "cancel", "Cancel", "run.cancel", "Cancel the run, or one tool of it."),
+    key("ctrl+c", "interrupt", "Cancel", "run.interrupt", "Cancel a live run; else quit."),
+    key("q", "quit", "Quit", "app.quit", "Leave; asks while the run is live."),
 ]
 """Stopping and leaving."""
 
 COMPARING: list[BindingType] = [
-    _key("d", "compare", "Diff", "run.diff", "Compare this run with another one."),
+    key("d", "compare", "Diff", "run.diff", "Compare this run with another one."),
 ]
 """This run beside another."""
 
 MARKING: list[BindingType] = [
-    _key("m", "toggle_mark", "Mark", "mark.toggle", "Mark this place, or unmark it."),
-    _key("apostrophe", "list_marks", "Marks", "mark.list", "All marks and comments."),
-    _key("semicolon", "comment", "Comment", "mark.comment", "Comment on the selected item."),
-    _key("]b", "marked(1)", "Mark", "mark.on", "The next mark or breakpoint stop."),
-    _key("[b", "marked(-1)", "Mark", "mark.back", "The mark or breakpoint stop before."),
+    key("m", "toggle_mark", "Mark", "mark.toggle", "Mark this place, or unmark it."),
+    key("apostrophe", "list_marks", "Marks", "mark.list", "All marks and comments."),
+    key("semicolon", "comment", "Comment", "mark.comment", "Comment on the selected item."),
+    key("]b", "marked(1)", "Mark", "mark.on", "The next mark or breakpoint stop."),
+    key("[b", "marked(-1)", "Mark", "mark.back", "The mark or breakpoint stop before."),
 ]
 """What people keep about a run."""
 
 SIZING: list[BindingType] = [
-    _key("left_parenthesis", "widen(-4)", "Narrower", "pane.narrower", "The pane's column less."),
-    _key("right_parenthesis", "widen(4)", "Wider", "pane.wider", "More of the width for it."),
-    _key("minus", "heighten(-1)", "Lower", "pane.lower", "Fewer rows for the focused pane."),
-    _key("equals_sign", "heighten(1)", "Higher", "pane.higher", "More rows for it; it is kept."),
+    key("left_parenthesis", "widen(-4)", "Narrower", "pane.narrower", "The pane's column less."),
+    key("right_parenthesis", "widen(4)", "Wider", "pane.wider", "More of the width for it."),
+    key("minus", "heighten(-1)", "Lower", "pane.lower", "Fewer rows for the focused pane."),
+    key("equals_sign", "heighten(1)", "Higher", "pane.higher", "More rows for it; it is kept."),
 ]
 """How the room is parted; remembered for screens as wide."""
 

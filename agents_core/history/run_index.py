@@ -46,22 +46,7 @@ from agents_core.history.wire_items import (
     text_field,
 )
 
-MarkKind = Literal[
-    "input",
-    "reasoning",
-    "message",
-    "tool",
-    "handoff",
-    "approval",
-    "break",
-    "retry",
-    "guardrail",
-    "error",
-    "other",
-    "turn",
-    "item",
-    "stall",
-]
+MarkKind = ItemKind | Literal["turn", "item", "stall"]
 """What can be jumped to: items by kind, all items, turns, handoffs taken, failures, stalls."""
 
 _ACTIVITY: Final[dict[ItemKind, AgentStatus]] = {

@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from agents_core.errors import UserError
 from agents_core.models.chat_messages import chat_messages
+from agents_core.models.function_fields import function_fields
 from agents_core.models.request import input_items
 from agents_core.tools.function_tool import FunctionTool
 
@@ -37,7 +38,7 @@ def chat_request(
     """
     items = input_items(input)
     keeps_reasoning = "deepseek" in model.lower()
-    offered = [*map(_tool_param, tools), *map(_handoff_param, handoffs)]
+    offered = [*map(_tool_param, tools), *map(_function, handoffs)]
     arguments = {
         "model": model,
         "messages": chat_messages(system_instructions, items, keeps_reasoning=keeps_reasoning),
@@ -120,36 +121,16 @@ def _with_extra_args(arguments: dict[str, Any], extra: Mapping[str, Any]) -> dic
 def _tool_param(tool: "Tool") -> dict[str, Any]:
     """Return a tool as the server wants it declared."""
     if isinstance(tool, FunctionTool):
-        return _function(
-            tool.name, tool.description, tool.params_json_schema, tool.strict_json_schema
-        )
+        return _function(tool)
     raise UserError(
         f'The tool "{tool.name}" ({type(tool).__name__}) needs the Responses API:'
         " the Chat Completions API takes only functions"
     )
 
 
-def _handoff_param(handoff: "Handoff[Any, Any]") -> dict[str, Any]:
-    """Return a handoff as the function the model calls to take it."""
-    return _function(
-        handoff.tool_name,
-        handoff.tool_description,
-        handoff.input_json_schema,
-        handoff.strict_json_schema,
-    )
-
-
-def _function(
-    name: str, description: str, parameters: dict[str, Any], strict: bool
-) -> dict[str, Any]:
+def _function(offer: "FunctionTool | Handoff[Any, Any]") -> dict[str, Any]:
     """Return the declaration of a function."""
-    function = {
-        "name": name,
-        "description": description,
-        "parameters": parameters,
-        "strict": strict,
-    }
-    return {"type": "function", "function": function}
+    return {"type": "function", "function": function_fields(offer)}
 
 
 def _tool_choice(choice: Any) -> Any:

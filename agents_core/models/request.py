@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any, Final
 from openai import BaseModel
 
 from agents_core.errors import UserError
+from agents_core.models.function_fields import function_fields
 from agents_core.tools.function_tool import FunctionTool
 from agents_core.tools.hosted_tools import HostedTool
 from agents_core.tools.local_tool import LocalTool
@@ -57,7 +58,7 @@ def response_request(
         TypeError: `extra_args` names an argument that is given already.
         UserError: a tool that cannot be sent.
     """
-    offered = [*map(_tool_param, tools), *map(_handoff_param, handoffs)]
+    offered = [*map(_tool_param, tools), *map(_function, handoffs)]
     names = {tool["name"]: tool["type"] for tool in offered if "name" in tool}
     arguments = {
         "model": model,
@@ -129,35 +130,15 @@ def _with_extra_args(arguments: dict[str, Any], extra: Mapping[str, Any]) -> dic
 def _tool_param(tool: "Tool") -> dict[str, Any]:
     """Return a tool as the server wants it declared."""
     if isinstance(tool, FunctionTool):
-        return _function(
-            tool.name, tool.description, tool.params_json_schema, tool.strict_json_schema
-        )
+        return _function(tool)
     if isinstance(tool, HostedTool | LocalTool):
         return tool.declaration()
     raise UserError(f"The Responses API does not take a {type(tool).__name__} as a tool")
 
 
-def _handoff_param(handoff: "Handoff[Any, Any]") -> dict[str, Any]:
-    """Return a handoff as the function the model calls to take it."""
-    return _function(
-        handoff.tool_name,
-        handoff.tool_description,
-        handoff.input_json_schema,
-        handoff.strict_json_schema,
-    )
-
-
-def _function(
-    name: str, description: str, parameters: dict[str, Any], strict: bool
-) -> dict[str, Any]:
+def _function(offer: "FunctionTool | Handoff[Any, Any]") -> dict[str, Any]:
     """Return the declaration of a function."""
-    return {
-        "type": "function",
-        "name": name,
-        "description": description,
-        "parameters": parameters,
-        "strict": strict,
-    }
+    return {"type": "function", **function_fields(offer)}
 
 
 def _tool_choice(choice: Any, names: Mapping[str, str]) -> Any:
