@@ -31,6 +31,7 @@ def cancel(run: str, after_turn: bool, runs_dir: Path | None) -> None:
     async def steer(source: "AttachedRun") -> str:
         source.controls.cancel("after_turn" if after_turn else "immediate")
         if after_turn:
+            await _until(source, lambda: source.controls.obeyed > 0)
             return "It stops after this turn."
         await _wait_for(source, lambda event: event.type == "run.end" and event.parent is None)
         return "It has stopped."
@@ -111,9 +112,22 @@ async def _attached(source: "AttachedRun", steer: Callable[["AttachedRun"], Any]
 async def _wait_for(source: "AttachedRun", is_it: Callable[["RunEvent"], bool]) -> None:
     """Wait for an event that is still to come."""
     seen = len(source.history)
-    while True:
-        for seq in range(seen, len(source.history)):
-            if is_it(source.history.event(seq)):
-                return
-        seen = len(source.history)
+
+    def has_come() -> bool:
+        nonlocal seen
+        first, seen = seen, len(source.history)
+        return any(is_it(source.history.event(seq)) for seq in range(first, seen))
+
+    await _until(source, has_come)
+
+
+async def _until(source: "AttachedRun", is_so: Callable[[], bool]) -> None:
+    """Wait until something is so.
+
+    Raises:
+        CommandFailed: the run refuses, or can be watched no longer.
+    """
+    while not is_so():
+        if source.problems:
+            raise CommandFailed(source.problems[0])
         await asyncio.sleep(0.02)

@@ -8,7 +8,7 @@ import asyncio
 import importlib
 import weakref
 from asyncio import CancelledError
-from collections.abc import AsyncIterator, Callable
+from collections.abc import Callable
 from functools import cache, partial, wraps
 from types import ModuleType
 from typing import Any
@@ -17,22 +17,12 @@ from agents_core.journal import JournalScope
 from tui.watch.controls import WatchedControls
 from tui.watch.mishaps import swallowed
 from tui.watch.noted_hooks import NotedHooks
+from tui.watch.noted_stream import NotedResult
 from tui.watch.notes import Notes
 from tui.watch.span_reader import Place, SpanReader
+from tui.watch.ticket import Ticket
 from tui.watch.watched_run import Beginning, Ending, Request, WatchedRun
 from tui.watch.writer import run_writer
-
-
-class Ticket:
-    """A run, for the threads of the program: they may not look into it."""
-
-    __slots__ = ("is_read", "run")
-
-    def __init__(self) -> None:
-        """Begin before the run is written down."""
-        self.run: WatchedRun | None = None
-        self.is_read = False
-        """Whether somebody reads its stream."""
 
 
 class WatchedProgram:
@@ -51,8 +41,8 @@ class WatchedProgram:
 
     def watch_stream(self, result: Any) -> None:
         """Watch a streamed run; once is enough."""
-        if not isinstance(getattr(result.stream_events, "__self__", None), Watched):
-            self._watch_stream(result, Ticket(), tells_requests=False)
+        if not isinstance(getattr(result.stream_events, "__self__", None), NotedResult):
+            self._watch_stream(result, self._new_ticket(), tells_requests=False)
 
     def watch_all(self) -> None:
         """Watch every run that begins from now on."""
@@ -74,14 +64,14 @@ class WatchedProgram:
             old_items=len(result.new_items),
         )
         self._begin(ticket, beginning, task, WatchedControls(result))
-        result.stream_events = Watched(result, self._notes, ticket, self._end).stream_events
+        result.stream_events = NotedResult(result, self._notes, ticket).stream_events
         task.add_done_callback(partial(self._task_done, ticket, result))
-        weakref.finalize(result, self._notes.put_always, self._give_up, ticket).atexit = False
+        weakref.finalize(result, self._notes.put_always, ticket.give_up).atexit = False
 
     def _watched_run(self, run: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(run)
         async def watched(runner: Any, starting_agent: Any, input: Any, **options: Any) -> Any:
-            ticket = Ticket()
+            ticket = self._new_ticket()
             with swallowed():
                 beginning = Beginning(
                     starting_agent,
@@ -94,9 +84,9 @@ class WatchedProgram:
             try:
                 result = await run(runner, starting_agent, input, **options)
             except BaseException as error:
-                self._notes.put_always(self._end, ticket, None, error)
+                self._notes.put_always(ticket.end, None, error)
                 raise
-            self._notes.put_always(self._end, ticket, result, None)
+            self._notes.put_always(ticket.end, result, None)
             return result
 
         return watched
@@ -104,7 +94,7 @@ class WatchedProgram:
     def _watched_run_streamed(self, run_streamed: Callable[..., Any]) -> Callable[..., Any]:
         @wraps(run_streamed)
         def watched(*args: Any, **options: Any) -> Any:
-            ticket, is_hooked = Ticket(), False
+            ticket, is_hooked = self._new_ticket(), False
             with swallowed():
                 is_hooked = self._hook(ticket, options)
             result = run_streamed(*args, **options)
@@ -113,6 +103,9 @@ class WatchedProgram:
             return result
 
         return watched
+
+    def _new_ticket(self) -> Ticket:
+        return Ticket(self._close)
 
     def _hook(self, ticket: Ticket, options: dict[str, Any]) -> bool:
         """Listen to the hooks among the options of a run; return whether that can be done."""
@@ -127,7 +120,7 @@ class WatchedProgram:
         self, ticket: Ticket, _: Any, agent: Any, instructions: str | None, input: Any
     ) -> None:
         request = Request(instructions, list(input) if isinstance(input, list) else input)
-        self._notes.put(self._take_request, ticket, agent, request)
+        self._notes.put(ticket.take_request, agent, request)
 
     def _begin(
         self,
@@ -145,7 +138,7 @@ class WatchedProgram:
         with swallowed():
             # Not asked for by `exception()`, after which asyncio would not tell of it any more.
             error = CancelledError() if task.cancelled() else getattr(task, "_exception", None)
-            self._notes.put_always(self._note_done, ticket, Ending.of(result), error)
+            self._notes.put_always(ticket.expect_end, Ending.of(result), error)
 
     # In the writing thread
 
@@ -172,75 +165,13 @@ class WatchedProgram:
         self._writer.end_with(scope, run.give_up)
         return run
 
-    def _take_request(self, ticket: Ticket, agent: Any, request: Request) -> None:
-        if ticket.run is not None:
-            ticket.run.take_request(agent, request)
-
-    def _note_done(self, ticket: Ticket, ending: Ending, error: BaseException | None) -> None:
-        if ticket.run is None:
-            return
-        ticket.run.expect_end(ending, error)
-        if isinstance(error, CancelledError) and not ticket.is_read:  # there is nothing to read
-            self._give_up(ticket)
-
-    def _give_up(self, ticket: Ticket) -> None:
-        if ticket.run is not None and not ticket.run.is_over:
-            self._end_with(ticket.run, ticket.run.give_up)
-
-    def _end(self, ticket: Ticket, result: Any, error: BaseException | None) -> None:
-        if ticket.run is not None:
-            self._end_run(ticket.run, result, error)
-
     def _end_trace(self, trace_id: str) -> None:
         if (run := self._spans.end_trace(trace_id)) is not None:
-            self._end_run(run, None, None)
+            run.end(None, None)
+            self._close(run)
 
-    def _end_run(self, run: WatchedRun, result: Any, error: BaseException | None) -> None:
-        self._end_with(run, partial(run.end, result, error))
-
-    def _end_with(self, run: WatchedRun, end: Callable[[], None]) -> None:
-        """Let a run tell its end, and close its file whatever comes of it."""
-        try:
-            end()
-        finally:
-            self._writer.close_run(run.scope)
-
-
-class Watched:
-    """The events of a streamed run, noted on their way to the program."""
-
-    def __init__(self, result: Any, notes: Notes, ticket: Ticket, end: Callable[..., None]) -> None:
-        """Note what the `stream_events` of `result` yields; `result` is not kept alive."""
-        self._result = weakref.ref(result)
-        self._notes = notes
-        self._ticket = ticket
-        self._end = end
-
-    def stream_events(self) -> AsyncIterator[Any]:
-        """Return the run's events, as `RunResultStreaming.stream_events` does."""
-        result = self._result()
-        assert result is not None, "who asks has it"
-        return self._noted(result, type(result).stream_events(result))
-
-    async def _noted(self, result: Any, events: Any) -> AsyncIterator[Any]:
-        raised: BaseException | None = None
-        self._ticket.is_read = True
-        try:
-            async for event in events:
-                self._notes.put(self._take, event)
-                yield event
-        except BaseException as error:
-            raised = error
-            raise
-        finally:
-            try:
-                await events.aclose()
-            finally:
-                self._notes.put_always(self._end, self._ticket, result, raised)
-
-    def _take(self, event: Any) -> None:
-        if self._ticket.run is not None:
-            self._ticket.run.take_event(event)
+    def _close(self, run: WatchedRun) -> None:
+        self._writer.close_run(run.scope)
 
 
 class SpanNotes:

@@ -111,6 +111,8 @@ class WatchedRun:
         self._has_model_spans = False
         self._due: _Due | None = None
         self._expected: tuple[Ending | None, BaseException | None] = None, CancelledError()
+        self.is_expected = False
+        """Whether it is known how it will have ended."""
         self._begin(beginning)
 
     def _begin(self, beginning: Beginning) -> None:
@@ -242,7 +244,7 @@ class WatchedRun:
 
     def expect_end(self, ending: Ending, error: BaseException | None) -> None:
         """It has come to its end, but somebody may still read its stream."""
-        self._expected = ending, error
+        self._expected, self.is_expected = (ending, error), True
 
     def give_up(self) -> None:
         """Nobody will read it any more: it ended as was expected, or was left unfinished."""
