@@ -25,7 +25,6 @@ from tui.mouse_reports import has_mouse, report_mouse
 from tui.notices import Notices
 from tui.program_keys import PROGRAM
 from tui.screens.choice_dialog import quit_dialog
-from tui.screens.diff_screen import DiffScreen
 from tui.screens.help_screen import HelpRow, HelpScreen
 from tui.screens.palette import Command, Palette
 from tui.screens.run_screen import RunScreen
@@ -80,9 +79,18 @@ class AgentTui(App[None], inherit_bindings=False):
         self._keys = KeyGate(self)
         for theme in OURS:
             self.register_theme(theme)
-        self.theme = settings.theme
+        self._begin_in(settings.theme)
         if settings.keymap:
             self._use_keymap()
+
+    def _begin_in(self, theme: str) -> None:
+        """Take a theme; the sheet is read for it alone where all else is as Textual begins."""
+        wanted = self.get_theme(theme)
+        if wanted is None or wanted.dark != self.current_theme.dark:
+            self.theme = theme
+        else:
+            self.set_reactive(AgentTui.theme, theme)
+            self.stylesheet.set_variables(self.get_css_variables())
 
     def on_mount(self) -> None:
         """Leave the terminal as it was, whoever ends the program."""
@@ -131,6 +139,9 @@ class AgentTui(App[None], inherit_bindings=False):
 
     def open_diff(self, left: RunSource, right: RunSource) -> None:
         """Show two runs beside each other, on top of what is seen now."""
+        # Imported here because what is seen first does without, and few compare runs.
+        from tui.screens.diff_screen import DiffScreen
+
         self.push_screen(DiffScreen(left, right))
 
     def leave(self) -> None:

@@ -5,7 +5,7 @@ import tomllib
 from collections.abc import Mapping
 from pathlib import Path
 
-from agents_core.config.user_file import user_config_path
+from agents_core.config.user_path import user_config_path
 
 
 def filters_here(path: Path = Path("agents.toml")) -> Mapping[str, str]:

@@ -6,9 +6,10 @@ what was chosen on the screen before, agents.toml, and last the default.
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
 
-from agents_core.config.schema import Tui
+if TYPE_CHECKING:
+    from agents_core.config.schema import Tui
 
 Timestamps = Literal["relative", "clock", "off"]
 """Times since the run began, times of day, or none."""
@@ -42,7 +43,7 @@ class Settings:
 
 
 def settings_from(
-    tui: Tui,
+    tui: "Tui",
     theme: str,
     filters: Mapping[str, str],
     *,

@@ -7,18 +7,15 @@ command line goes before both.
 import os
 from collections.abc import Mapping
 from dataclasses import dataclass
-from pathlib import Path
-from typing import Any, Final
+from typing import Any
 
 from agents_core.config.checks.filters import check_all_filters
 from agents_core.config.document import Document, Report, read_document
 from agents_core.config.load import LoadedConfig
 from agents_core.config.schema import Tui, UserConfig
 from agents_core.config.shape import check_shape
+from agents_core.config.user_path import has_user_config, user_config_path
 from agents_core.errors import ConfigError
-
-FILE_VARIABLE: Final = "AGENT_TUI_CONFIG"
-"""Environment variable that names another file."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,25 +27,15 @@ class LoadedUserConfig:
     """None: there is no file."""
 
 
-def user_config_path(environ: Mapping[str, str]) -> Path:
-    """Return where the user's own file is, or would be."""
-    # Imported here because most that import this package never ask for it.
-    from platformdirs import user_config_path as config_path
-
-    named = environ.get(FILE_VARIABLE)
-    return Path(named) if named else config_path("agent-tui") / "config.toml"
-
-
 def load_user_config(environ: Mapping[str, str] = os.environ) -> LoadedUserConfig:
     """Return the user's own configuration; an empty one when they have none.
 
     Raises:
         ConfigError: the file has errors, or one that the environment names is not there.
     """
-    path = user_config_path(environ)
-    if not environ.get(FILE_VARIABLE) and not path.exists():
+    if not has_user_config(environ):
         return LoadedUserConfig(UserConfig(), None)
-    document = read_document(path)
+    document = read_document(user_config_path(environ))
     report = Report(document)
     config = check_shape(UserConfig, document.data, report)
     if config is not None:

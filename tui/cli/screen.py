@@ -54,19 +54,27 @@ def settings_for(looks: Looks, loaded: "LoadedConfig | None" = None) -> "Setting
         click.BadParameter: there is no such theme.
     """
     # Imported here because help and completion need none of it.
-    from agents_core.config.user_file import load_user_config, merged_tui
-    from tui.settings import settings_from
+    from agents_core.config.user_path import has_user_config
+    from tui.settings import Settings, settings_from
     from tui.terminal import shows_unicode
+    from tui.themes import AUTO
+
+    reads_any = shows_unicode(os.environ)
+    if loaded is None and not has_user_config(os.environ):
+        theme, is_ascii = _theme(looks, AUTO), looks.ascii or not reads_any
+        return Settings(theme=theme, is_ascii=is_ascii, shows_unicode=reads_any)
+    # Imported here because pydantic takes longer than the screen.
+    from agents_core.config.user_file import load_user_config, merged_tui
 
     user = load_user_config()
     _check_files(user, loaded)
     tui = merged_tui(user.config, loaded)
     return settings_from(
         tui,
-        _theme(looks, user, tui),
+        _theme(looks, tui.theme, is_own="theme" in user.config.tui.model_fields_set),
         user.config.filters,
         is_ascii=looks.ascii,
-        shows_unicode=shows_unicode(os.environ),
+        shows_unicode=reads_any,
     )
 
 
@@ -123,8 +131,14 @@ def screen_findings(document: "Document", tui: "Tui") -> "Sequence[Diagnostic]":
     return report.found
 
 
-def _theme(looks: Looks, user: "LoadedUserConfig", tui: "Tui") -> str:
-    """Return the theme that holds; what was chosen on the screen goes before agents.toml."""
+def _theme(looks: Looks, written: str, *, is_own: bool = False) -> str:
+    """Return the theme that holds; what was chosen on the screen goes before agents.toml.
+
+    Args:
+        looks: what the command line says.
+        written: what the files say.
+        is_own: the user's own file says so, which goes before what was chosen.
+    """
     # Imported here because help and completion need none of it.
     from tui.kept_look import KeptLook
     from tui.terminal_background import is_light
@@ -133,8 +147,8 @@ def _theme(looks: Looks, user: "LoadedUserConfig", tui: "Tui") -> str:
     if looks.theme is not None and looks.theme not in theme_names():
         raise click.BadParameter(_no_such_theme(looks.theme), param_hint="--theme")
     kept = KeptLook(_kept_at()).theme
-    chosen = None if "theme" in user.config.tui.model_fields_set else kept
-    theme = looks.theme or (chosen if chosen in theme_names() else None) or tui.theme
+    chosen = None if is_own else kept
+    theme = looks.theme or (chosen if chosen in theme_names() else None) or written
     if theme != AUTO:
         return theme
     return LIGHT.name if sys.stdout.isatty() and is_light() else DARK.name

@@ -57,6 +57,13 @@ def test_what_people_set_for_themselves_goes_before_agents_toml(own: Path, proje
     assert settings.keymap == {"run.pause": "f9", "run.export": "f7"}
 
 
+def test_no_file_is_as_an_empty_one(own: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    empty = settings_for(Looks())
+    monkeypatch.delenv("AGENT_TUI_CONFIG")
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(own.parent / "nowhere"))
+    assert settings_for(Looks()) == empty
+
+
 def test_an_option_goes_before_all(own: Path, project: Path) -> None:
     own.write_text('[tui]\ntheme = "gruvbox"\nmax_fps = 20\n')
     loaded = load_config(project, overrides=Overrides(settings=("tui.max_fps=5",)))

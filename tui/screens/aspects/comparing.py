@@ -11,7 +11,6 @@ from tui import run_keys
 from tui.sanitise import visible
 from tui.screens.deck_screen import DeckScreen
 from tui.screens.program import program_of
-from tui.screens.run_chooser import RunChooser
 from tui.sources.recorded_run import RecordedRun
 
 
@@ -22,6 +21,9 @@ class Comparing(DeckScreen):
 
     def action_compare(self) -> None:
         """Ask which run to compare this one with."""
+        # Imported here because what is seen first does without, and few compare runs.
+        from tui.screens.run_chooser import RunChooser
+
         path = self.source.recorded_at
         store = RunStore(None if path is None else path.parent)
         self.app.push_screen(RunChooser(store, path), self._compare)

@@ -22,7 +22,6 @@ from tui.outside import edit_in_editor, has_editor, show_in_pager
 from tui.sanitise import visible
 from tui.screens.choice_dialog import always_dialog, sure_dialog
 from tui.screens.deck_screen import DeckScreen
-from tui.screens.text_dialog import TextDialog
 from tui.widgets.pending_card import PendingCard
 from tui.widgets.prompt import Question
 
@@ -142,6 +141,9 @@ class Deciding(DeckScreen):
                 return text
         title = f"{'Output' if is_text else 'Arguments'} of {question.name}"
         check = _anything if is_text else partial(edited_arguments, node=question.node)
+        # Imported here because a text area takes its time, and what is seen first does without.
+        from tui.screens.text_dialog import TextDialog
+
         return await self.app.push_screen_wait(TextDialog(title, text, check, problem))
 
     async def _in_editor(self, text: str, suffix: str) -> str:
