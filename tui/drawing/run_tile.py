@@ -68,7 +68,7 @@ def tile_lines(tile: Tile, width: int, *, is_selected: bool) -> list[StyledLine]
 def _who(tile: Tile, width: int) -> StyledLine:
     """Say who works, and what it has cost."""
     spent = f"{count(tile.view.tokens.total)} tok  {money(tile.view.cost)}"
-    figures = spent if tile.view.tokens.total else ""
+    figures = f" {spent}" if tile.view.tokens.total else ""
     agents = visible_line(" › ".join(tile.view.breadcrumb))
     return ((pad(agents, max(0, width - width_of(figures))), ""), (figures, "dim"))
 
