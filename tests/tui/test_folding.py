@@ -19,13 +19,13 @@ def finished() -> ScreenDriver:
     return ScreenDriver(upto=ALL)
 
 
-def saying(text: str) -> ScreenDriver:
-    """A run whose last item is a message."""
+def saying(text: str, *, yet_to_come: int = 0) -> ScreenDriver:
+    """A run whose last item is a message; of its events some are yet to come."""
     story = Story()
     story.start_run("go", [agent_card("triage")])
     story.start_turn()
     story.say(text)
-    return ScreenDriver(story.events, upto=len(story.events))
+    return ScreenDriver(story.events, upto=len(story.events) - yet_to_come)
 
 
 def event_rows(driver: ScreenDriver) -> int:
@@ -81,6 +81,22 @@ async def test_raw_events_unfolded_by_kind_grow_with_the_run() -> None:
         opened = [item for item in range(12) if pane.rows.outline.is_unfolded(item)]
         raw = sum(len(scene.history.item_events(item, ALL)) for item in opened)
         assert event_rows(driver) == 12 + raw > before
+
+
+async def test_capital_g_follows_the_newest_raw_event_where_those_have_rows() -> None:
+    driver = saying(LONG, yet_to_come=20)
+    written = len(driver.run.history)
+    async with shown(driver):
+        await driver.press("2", "g", "G", "o", "G")
+        rows, pane = driver.deck.events.rows, driver.deck.events
+        before = driver.deck.selection
+        assert before == pane.newest and before.seq is not None
+        await driver.feed(written + 10)
+        assert pane.list.cursor == len(rows) - 1
+        assert driver.deck.selection == pane.newest != before
+        await driver.press("k")
+        assert driver.deck.selection.seq == written + 8
+        assert not driver.deck.is_following
 
 
 async def test_in_the_transcript_h_folds_l_unfolds_and_o_does_either() -> None:

@@ -38,6 +38,14 @@ class EventsPane(Pane):
         self.list = ListPane(self.rows)
         super().__init__(self.list, id="events")
 
+    @property
+    def newest(self) -> Selection:
+        """What the last row shows."""
+        if not len(self.rows):
+            return Selection()
+        place = self.rows.place(len(self.rows) - 1)
+        return Selection(place.item, place.seq)
+
     def watch_scene(self, scene: Scene | None) -> None:
         """Show the outline at the cursor."""
         if scene is None:

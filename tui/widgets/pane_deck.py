@@ -20,6 +20,7 @@ from textual.widget import Widget
 
 from tui import run_keys
 from tui.scene import Scene, Selection
+from tui.shown_items import ShownItems
 from tui.widgets.agents_pane import AgentsPane
 from tui.widgets.context_pane import ContextPane
 from tui.widgets.events_pane import EventsPane
@@ -76,14 +77,17 @@ class PaneDeck(Vertical):
         super().__init__(id="panes", classes="-normal")
         self.card = PendingCard(clock)
         self.stream, self.inspect = StreamPane(), InspectPane()
+        self.events = EventsPane()
         self.panes: tuple[Pane, ...] = (
-            *(AgentsPane(), EventsPane(), self.stream, self.inspect),
+            *(AgentsPane(), self.events, self.stream, self.inspect),
             *(LanesPane(), ContextPane()),
         )
         self.pinned: Selection | None = None
         """What the user selected; None while the newest item is."""
         self.undo: Callable[[], bool] = lambda: False
         """What the screen takes back before the selection is let go; False when there is none."""
+        self._follows_raw = False
+        """The newest is what Events has in its last row, which may be a raw event."""
         self._came_from = STREAM
         self._before = STREAM
 
@@ -129,7 +133,7 @@ class PaneDeck(Vertical):
 
     def follow(self) -> None:
         """Show the newest in every pane, and stay with it."""
-        self.pinned = None
+        self.pinned, self._follows_raw = None, False
         for pane in self.panes[EVENTS : STREAM + 1]:
             pane.view.show_end()
         self._select()
@@ -167,6 +171,7 @@ class PaneDeck(Vertical):
     def select_item(self, event: ItemSelected) -> None:
         """Show the item everywhere else."""
         self.pinned = None if event.follows else event.selection
+        self._follows_raw = event.follows and event.selection.seq is not None
         self._select()
         for pane in self.panes:
             if self.pinned is not None and pane is not self.front_pane:
@@ -252,11 +257,14 @@ class PaneDeck(Vertical):
     def _select(self) -> None:
         if self.scene is None:
             return
-        items, shown = self.scene.view.items, self.scene.shown
-        newest = Selection(shown.item(len(shown) - 1) if len(shown) else None)
-        pinned = self.pinned
+        items, pinned = self.scene.view.items, self.pinned
         is_there = pinned is not None and pinned.item is not None and pinned.item < items
-        selection = pinned if is_there and pinned is not None else newest
+        selection = pinned if is_there and pinned is not None else self._newest(self.scene.shown)
         if selection != self.selection:
             self.selection = selection
             self.post_message(self.SelectionChanged())
+
+    def _newest(self, shown: ShownItems) -> Selection:
+        if self._follows_raw:
+            return self.events.newest
+        return Selection(shown.item(len(shown) - 1) if len(shown) else None)
