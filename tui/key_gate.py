@@ -36,6 +36,8 @@ class KeyGate:
         if self._passing is not None and key is not self._next:
             self._held.append(key)
             return False
+        if not self._app.is_running:
+            return False  # the program ends: there is nobody left to take a key
         focus = self._app.focused or self._app.screen
         self._passing = asyncio.create_task(self._see_through([*focus.ancestors_with_self]))
         return True

@@ -3,6 +3,8 @@ from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widgets import Input
 
+from tui.key_gate import KeyGate
+
 ENTER, BACKSPACE, ESCAPE = "\r", "\b", "\x1b"
 NAMED = {ENTER: "enter", BACKSPACE: "backspace", ESCAPE: "escape"}
 
@@ -46,3 +48,9 @@ async def test_what_is_searched_in_a_burst_is_found_and_left() -> None:
         await burst(driver, f"/lamp{ENTER}n?{ESCAPE}2")
         assert driver.app.screen is driver.screen
         assert driver.deck.front == 1
+
+
+async def test_keys_that_come_when_the_program_has_ended_are_nobodys() -> None:
+    app = ScreenDriver().app
+    assert not app.is_running
+    assert not KeyGate(app).admits(Key("j", "j"))
