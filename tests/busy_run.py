@@ -4,7 +4,18 @@ from collections import deque
 from collections.abc import Iterator, Sequence
 from random import Random
 
-from fake_run import ANSWER, CARDS, ORDER, POLICY, REFUND, REFUND_CARD, FakeRun, Story, agent_card
+from fake_run import (
+    ANSWER,
+    CARDS,
+    ORDER,
+    POLICY,
+    REFUND,
+    REFUND_CARD,
+    FakeRun,
+    Story,
+    agent_card,
+    pieces,
+)
 
 from agents_core.run_events import RunEvent
 
@@ -14,22 +25,39 @@ PATIENCE_S = 20.0
 STEP_S = 0.25
 """How often a wait looks for an answer."""
 
+DELTA_WAITS_PER_S = 20
+"""How many deltas a second a `Story` tells of."""
+
+CATCH_UP = 6
+"""How many times faster deltas come until those are there that a wait kept back."""
+
 TURNS = 6
 """The most turns of an agent before somebody says something new."""
 
 
 class BusyStory(Story):
-    """Streams as many deltas a second as it is told to."""
+    """Streams as many deltas a second as it is told to, tools and questions included."""
 
     def __init__(self, deltas_per_s: float) -> None:
         super().__init__()
-        self._share = 20 / deltas_per_s
+        self._per_s = deltas_per_s
+        self.deltas = 0
         self.calls = 0
 
+    def wire(self, type: str, /, **fields: object) -> int:
+        """Record what a provider sent."""
+        self.deltas += type.endswith(".delta")
+        return super().wire(type, **fields)
+
     def wait(self, seconds: float) -> "BusyStory":
-        """Let time pass, as many times faster."""
-        self.now += seconds * self._share
+        """Let time pass: faster than told to after something was waited for."""
+        self.now += seconds * DELTA_WAITS_PER_S / self._per_s / (CATCH_UP if self.owed > 0 else 1)
         return self
+
+    @property
+    def owed(self) -> int:
+        """How many deltas should have come by now and have not."""
+        return round(self.now * self._per_s) - self.deltas
 
     def next_call(self) -> str:
         self.calls += 1
@@ -81,7 +109,8 @@ class BusyRun(FakeRun):
         for _ in range(self._random.randint(0, 2)):
             story.reason("The policy comes first. " * self._random.randint(1, 400))
             yield
-        story.say(ANSWER * self._random.randint(1, 120))
+        enough = story.owed * len(pieces(ANSWER)[0]) // len(ANSWER)
+        story.say(ANSWER * max(enough, self._random.randint(1, 120)))
         yield
         chance = self._random.random()
         if chance < 0.2:

@@ -4,9 +4,11 @@ Law: all of it comes from the seed and from what is on the screen. Only what lea
 left out.
 """
 
+from contextlib import suppress
 from random import Random
 
 from textual.app import App
+from textual.errors import NoWidget
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -90,7 +92,8 @@ class RandomKeys:
         width, height = pilot.app.size
         place = (self._random.randrange(width), self._random.randrange(height))
         self.done.append(f"click {place}")
-        await pilot.click(offset=place, times=self._random.choice((1, 1, 2)))
+        with suppress(NoWidget):  # a screen that has just come is not laid out yet
+            await pilot.click(offset=place, times=self._random.choice((1, 1, 2)))
 
     def _keys(self, app: App[None]) -> Deed:
         """Type where one can, else press what is bound: sometimes with a count before it."""

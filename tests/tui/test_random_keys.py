@@ -6,8 +6,9 @@ import pytest
 from busy_run import BusyRun
 from random_keys import RandomKeys
 from screen_driver import ScreenDriver, shown
+from swift_pilot import SwiftPilot
 
-KEYS = 60
+KEYS = 100
 STEP_S = 0.25
 
 
@@ -18,6 +19,7 @@ async def test_random_keys_break_nothing(tmp_path: Path, monkeypatch: pytest.Mon
     driver, keys, run = ScreenDriver(), RandomKeys(7), BusyRun(7, deltas_per_s=50)
     driver.run, driver.app = run, driver.app_of(run)
     async with shown(driver, 100, 30):
+        driver.pilot = SwiftPilot(driver.app)
         for _ in range(KEYS):
             await driver.pass_time(STEP_S)
             run.advance(driver.now)
