@@ -8,6 +8,7 @@ keep about a run (`annotations`) stands beside it in a file of its own.
 from agents_core.recording.annotation_file import AnnotationFile
 from agents_core.recording.annotations import Annotations
 from agents_core.recording.header import ParentRun, RunHeader, new_run_id, read_header
+from agents_core.recording.line_splitter import LineSplitter
 from agents_core.recording.reader import RunRecording, read_run
 from agents_core.recording.redaction import Redactor
 from agents_core.recording.store import RunStore
@@ -17,6 +18,7 @@ from agents_core.recording.writer import RunRecorder
 __all__ = [
     "AnnotationFile",
     "Annotations",
+    "LineSplitter",
     "ParentRun",
     "Redactor",
     "RunHeader",

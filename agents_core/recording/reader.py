@@ -13,6 +13,7 @@ from typing import Final
 from agents_core.errors import RecordingError
 from agents_core.json_text import decode_json
 from agents_core.recording.header import RunHeader, read_header
+from agents_core.recording.line_splitter import LineSplitter
 from agents_core.run_events import RunEvent, read_event
 
 _HEADER_LIMIT: Final = 1 << 20
@@ -29,7 +30,7 @@ class RunRecording:
         """Take a file that stands behind its header."""
         self.header = header
         self.damaged = 0
-        """How many complete lines held no event, so far."""
+        """How many lines held no event, or had no end, so far."""
         self.is_torn = False
         """Whether the last line was only half written; known at the end."""
         self._file = file
@@ -41,11 +42,12 @@ class RunRecording:
 
     def batches(self) -> Iterator[list[RunEvent]]:
         """Yield the events in the portions in which they arrive."""
-        rest = b""
+        splitter = LineSplitter()
         while block := self._file.read1(_BLOCK):
-            *lines, rest = (rest + block).split(b"\n")
+            before, lines = splitter.too_long, splitter.lines_of(block)
+            self.damaged += splitter.too_long - before
             yield [event for line in lines if (event := self._event_of(line)) is not None]
-        if rest:
+        if rest := splitter.rest:
             yield self._last_event(rest)
 
     def _event_of(self, line: bytes) -> RunEvent | None:

@@ -6,6 +6,7 @@ import os
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Mapping
 from contextlib import suppress
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -14,8 +15,9 @@ from agents_core.agents.gates import GateAnswer
 from agents_core.errors import RecordingError
 from agents_core.filters import parse_filter
 from agents_core.history.run_history import RunHistory
-from agents_core.recording import RunHeader, read_header
-from agents_core.run_events import read_event
+from agents_core.recording import LineSplitter, RunHeader, read_header, read_run
+from agents_core.recording.summary import is_being_written
+from agents_core.run_events import RunEvent, read_event
 from tui.attaching.commands import (
     Answer,
     Cancel,
@@ -32,9 +34,6 @@ from tui.named_filters import filters_here
 from tui.sources.origin import Origin
 from tui.sources.recorded_run import is_ended
 from tui.sources.run_controls import CancelMode
-
-LONGEST_LINE = 1 << 26
-"""Bytes of one event; a longer line ends the watching."""
 
 CHUNK = 1 << 17
 """Bytes read at a time: some hundred events."""
@@ -134,13 +133,9 @@ class AttachedRun:
             await self._take_all()
         except (OSError, ValueError, RecordingError) as error:
             self.problems.append(f"The run can be watched no longer: {error}")
-        finally:
-            self.is_live = False
         if not is_ended(self.history):
-            self.problems.append(
-                "The program that ran this is gone. All that it told is here; "
-                "its file may hold the last moment as well."
-            )
+            await self._take_rest()
+        self.is_live = False
 
     async def close(self) -> None:
         """Let go of the socket."""
@@ -154,19 +149,30 @@ class AttachedRun:
 
         Raises:
             OSError: the connection broke.
-            ValueError: a line has no end.
+            ValueError: the first line has no end.
             RecordingError: whoever is there speaks something else.
         """
         self.header = read_header(await self._reader.readline(), self._path.name)
         self.title = self.header.title or self.title
-        rest = b""
+        splitter = LineSplitter()
         while data := await self._reader.read(CHUNK):
-            *lines, rest = (rest + data).split(b"\n")
-            if len(rest) > LONGEST_LINE:
-                raise ValueError(f"a line is longer than {LONGEST_LINE} bytes")
+            before, lines = splitter.too_long, splitter.lines_of(data)
             for line in lines:
                 self._take(line)
+            if splitter.too_long > before:
+                self._leave_out()
             await asyncio.sleep(0)  # the screen gets a turn
+
+    async def _take_rest(self) -> None:
+        """Take from the file of the run what the socket had no time to tell; say what happened."""
+        file = self.recorded_at
+        if file is not None and not self.left_out:  # else nobody knows how far it was told
+            for event in await asyncio.to_thread(_events_after, file, len(self.history)):
+                self.history.append(event)
+        if file is not None and await asyncio.to_thread(is_being_written, file):
+            self.problems.append("The run goes on, but tells nothing more here; watch it anew.")
+        elif not is_ended(self.history):
+            self.problems.append("The program that ran this is gone. All that it told is here.")
 
     def _take(self, line: bytes) -> None:
         """Take an event, or what the server says; leave out what is neither."""
@@ -205,3 +211,12 @@ class AttachedRun:
         if not self.left_out:
             self.problems.append("Lines that are no events are left out.")
         self.left_out += 1
+
+
+def _events_after(file: Path, known: int) -> list[RunEvent]:
+    """Return the events of a run file that come after so many; none if it cannot be read."""
+    try:
+        with read_run(file) as recording:
+            return list(islice(recording, known, None))
+    except (OSError, RecordingError):
+        return []

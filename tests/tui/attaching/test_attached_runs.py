@@ -2,8 +2,10 @@
 
 import asyncio
 import os
+import socket
 from collections.abc import AsyncIterator, Callable, Iterator
 from contextlib import asynccontextmanager
+from functools import partial
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
@@ -12,13 +14,15 @@ from fake_run import FakeRun, support_desk
 
 from agents_core.agents.approvals import ApprovalAnswer
 from agents_core.agents.gates import GateAnswer
-from agents_core.recording import RunHeader
+from agents_core.recording import LineSplitter, RunHeader
+from tui.attaching import attached_run
 from tui.attaching.attached_run import AttachedRun
 from tui.attaching.places import live_runs, socket_of, sockets_folder
 from tui.attaching.run_server import RunServer
 
 HEADER = RunHeader("2026-11-23T14-03-05-ab12", "2026-11-23T14:03:05.000000+00:00", "support.toml")
 EVENTS = support_desk()
+NOBODY = 65_534
 
 
 @pytest.fixture(autouse=True)
@@ -42,8 +46,8 @@ async def served(upto: int) -> AsyncIterator[tuple[FakeRun, RunServer]]:
 
 
 @asynccontextmanager
-async def watching() -> AsyncIterator[AttachedRun]:
-    watcher = AttachedRun(socket_of(HEADER.run_id))
+async def watching(file: Path | None = None) -> AsyncIterator[AttachedRun]:
+    watcher = AttachedRun(socket_of(HEADER.run_id), file)
     task = asyncio.create_task(watcher.run())
     try:
         async with asyncio.timeout(10):
@@ -51,6 +55,27 @@ async def watching() -> AsyncIterator[AttachedRun]:
     finally:
         await watcher.close()
         await task
+
+
+def said_to(user: int, path: Path) -> bytes:
+    """Return what a process of a user is told at a socket, or the error it gets."""
+    told, tell = os.pipe()
+    if (child := os.fork()) == 0:
+        try:
+            os.setgroups([])
+            os.setuid(user)
+            with socket.socket(socket.AF_UNIX) as watcher:
+                watcher.connect(os.fspath(path))
+                os.write(tell, watcher.recv(100))
+        except OSError as error:
+            os.write(tell, type(error).__name__.encode())
+        finally:
+            os._exit(0)
+    os.close(tell)
+    with open(told, "rb") as answer:
+        said = answer.read()
+    os.waitpid(child, 0)
+    return said
 
 
 async def until(is_so: Callable[[], bool]) -> None:
@@ -174,19 +199,51 @@ async def test_a_socket_that_speaks_something_else_is_told(said: bytes) -> None:
         assert "can be watched no longer" in watcher.problems[0]
 
 
-async def test_lines_that_are_no_events_are_left_out() -> None:
+async def test_what_is_no_event_is_left_out_and_the_rest_is_shown(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    newer = b'{"seq":1,"t":2,"type":"tea.break","agent":null,"turn":0,"data":{"new":true}}'
+    bad = (b"{garbage", b"", b'{"controls":5}', b'{"refused"', b"x" * 5_000)
+
     async def answer(_: asyncio.StreamReader, writer: asyncio.StreamWriter) -> None:
-        for line in (HEADER.line, EVENTS[0].line, b"{garbage", b"", EVENTS[1].line):
+        for line in (HEADER.line, EVENTS[0].line, *bad, newer, EVENTS[1].line):
             writer.write(line + b"\n")
         writer.close()
         await writer.wait_closed()
 
+    monkeypatch.setattr(attached_run, "LineSplitter", partial(LineSplitter, 4_000))
     server = await asyncio.start_unix_server(answer, os.fspath(socket_of(HEADER.run_id)))
     async with server, watching() as watcher:
         await until(lambda: not watcher.is_live)
-        assert [watcher.history.event(seq) for seq in range(2)] == EVENTS[:2]
-        assert watcher.left_out == 2
+        lines = [watcher.history.event(seq).line for seq in range(3)]
+        assert lines == [EVENTS[0].line, newer, EVENTS[1].line]
+        assert watcher.left_out == len(bad)
         assert watcher.problems.count("Lines that are no events are left out.") == 1
+
+
+async def test_what_the_socket_had_no_time_to_tell_is_read_from_the_file(tmp_path: Path) -> None:
+    file = tmp_path / f"{HEADER.run_id}.jsonl"
+    file.write_bytes(b"\n".join([HEADER.line, *(event.line for event in EVENTS[:80]), b""]))
+    async with served(60) as (_, server), watching(file) as watcher:
+        await watcher.caught_up.wait()
+        await server.close()
+        await until(lambda: not watcher.is_live)
+        assert [watcher.history.event(seq) for seq in range(80)] == EVENTS[:80]
+        assert "is gone" in watcher.problems[-1]
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # the child calls nothing but exit
+async def test_another_user_is_refused(folder: Path) -> None:
+    if os.getuid() != 0:
+        pytest.skip("only root can become another user to try it")
+    async with served(10):
+        path = socket_of(HEADER.run_id)
+        os.chmod(folder, 0o755)
+        assert await asyncio.to_thread(said_to, NOBODY, path) == b"PermissionError"
+        os.chmod(path.parent, 0o755)
+        os.chmod(path, 0o666)  # were the modes wrong, there is still the server
+        assert await asyncio.to_thread(said_to, NOBODY, path) == b""
+        assert (await asyncio.to_thread(said_to, 0, path)).startswith(b'{"format"')
 
 
 async def test_only_the_user_can_reach_a_socket() -> None:

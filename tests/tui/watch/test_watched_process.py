@@ -6,11 +6,14 @@ import os
 import subprocess
 import sys
 import threading
+from collections.abc import Iterator
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 
+from tui.attaching.places import live_runs, sockets_folder
 from tui.watch import notes
 from tui.watch.notes import Notes
 
@@ -22,15 +25,23 @@ needs_sdk = pytest.mark.skipif(
 )
 
 
-def start(home: Path, *command: str) -> "subprocess.Popen[str]":
-    """Begin a Python program that keeps its runs under `home`."""
-    places = {"AGENT_TUI_RUNS_DIR": str(home / "runs"), "XDG_RUNTIME_DIR": str(home)}
+@pytest.fixture
+def home(monkeypatch: pytest.MonkeyPatch) -> Iterator[Path]:
+    """A folder whose name is short enough for sockets."""
+    with TemporaryDirectory(prefix="at-") as name:
+        monkeypatch.setenv("XDG_RUNTIME_DIR", name)
+        monkeypatch.setenv("AGENT_TUI_RUNS_DIR", f"{name}/runs")
+        yield Path(name)
+
+
+def start(*command: str) -> "subprocess.Popen[str]":
+    """Begin a Python program."""
     return subprocess.Popen(
         [sys.executable, *command],
-        env=os.environ | places | {"OPENAI_API_KEY": ""},
+        env=os.environ | {"OPENAI_API_KEY": ""},
         stdin=subprocess.PIPE,
         stdout=subprocess.PIPE,
-        stderr=subprocess.DEVNULL,
+        stderr=subprocess.PIPE,
         text=True,
     )
 
@@ -41,10 +52,10 @@ def read_line(process: "subprocess.Popen[str]") -> str:
 
 
 @needs_sdk
-def test_a_watcher_sees_all_and_one_that_is_killed_harms_nobody(tmp_path: Path) -> None:
-    program = start(tmp_path, str(HERE / "talk_program.py"), "400")
+def test_a_watcher_sees_all_and_one_that_is_killed_harms_nobody(home: Path) -> None:
+    program = start(str(HERE / "talk_program.py"), "400")
     assert read_line(program) == "half\n"
-    watchers = [start(tmp_path, "-m", "tui", "watch", "--json", "last") for _ in range(2)]
+    watchers = [start("-m", "tui", "watch", "--json", "last") for _ in range(2)]
     headers = [read_line(watcher) for watcher in watchers]
     watchers[0].kill()
     printed, _ = program.communicate("go on\n", timeout=60)
@@ -53,7 +64,7 @@ def test_a_watcher_sees_all_and_one_that_is_killed_harms_nobody(tmp_path: Path) 
     for watcher in watchers:
         watcher.communicate(timeout=60)
 
-    [file] = tmp_path.glob("runs/*.jsonl")
+    [file] = home.glob("runs/*.jsonl")
     assert headers[1] + told == file.read_text("utf-8")
     types = [json.loads(line)["type"] for line in told.splitlines()]
     assert types.count("model.event") + types.count("item.create") == int(printed) - 1
@@ -61,13 +72,31 @@ def test_a_watcher_sees_all_and_one_that_is_killed_harms_nobody(tmp_path: Path) 
 
 
 @needs_sdk
-def test_a_program_goes_on_where_nothing_can_be_written(tmp_path: Path) -> None:
-    (tmp_path / "runs").write_text("a file where a folder should be")
-    program = start(tmp_path, str(HERE / "talk_program.py"), "20")
+def test_a_watcher_keeps_what_a_program_told_that_is_killed(home: Path) -> None:
+    program = start(str(HERE / "talk_program.py"), "400")
+    assert read_line(program) == "half\n"
+    watcher = start("-m", "tui", "watch", "--json", "last")
+    header = read_line(watcher)
+    program.kill()
+    told, complaint = watcher.communicate(timeout=60)
+    program.communicate(timeout=60)
+
+    [file] = home.glob("runs/*.jsonl")
+    assert header + told == file.read_text("utf-8")
+    assert "run.end" not in told
+    assert complaint == "Warning: The program that ran this is gone. All that it told is here.\n"
+    assert not list(live_runs())
+    assert not list(sockets_folder().iterdir())
+
+
+@needs_sdk
+def test_a_program_goes_on_where_nothing_can_be_written(home: Path) -> None:
+    (home / "runs").write_text("a file where a folder should be")
+    program = start(str(HERE / "talk_program.py"), "20")
     printed, _ = program.communicate("\n", timeout=60)
 
     assert (printed.split()[0], program.returncode) == ("half", 0)
-    assert "cannot be created" in (tmp_path / "watch.log").read_text("utf-8")
+    assert "cannot be created" in (home / "watch.log").read_text("utf-8")
 
 
 def test_deltas_are_lost_before_anything_else_and_every_loss_is_told(
