@@ -12,14 +12,21 @@ import threading
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
-from typing import Any, TextIO, cast
+from typing import Any, Protocol, TextIO, cast
 
-from agents_core.outputs.call_progress import CallProgress
 
-_current: ContextVar[CallProgress | None] = ContextVar("current_call", default=None)
+class Teller(Protocol):
+    """Tells what a tool prints: a `CallProgress`, say."""
+
+    def tell(self, text: str) -> None:
+        """Take what was printed, in whatever thread."""
+        ...
+
+
+_current: ContextVar[Teller | None] = ContextVar("current_call", default=None)
 """The call the running code belongs to; threads made by asyncio and by us inherit it."""
 
-_running: list[CallProgress] = []
+_running: list[Teller] = []
 """All calls of this process, the newest last."""
 
 _settlers: list[Callable[[], None]] = []
@@ -30,7 +37,7 @@ _lock = threading.Lock()
 
 
 @contextmanager
-def prints_told_by(call: CallProgress) -> Iterator[None]:
+def prints_told_by(call: Teller) -> Iterator[None]:
     """Let what the block prints belong to a call, where prints are captured."""
     token = _current.set(call)
     _running.append(call)
@@ -97,7 +104,7 @@ def _original(stream: TextIO) -> TextIO:
     return stream.original if isinstance(stream, _Router) else stream
 
 
-def _speaker() -> CallProgress | None:
+def _speaker() -> Teller | None:
     """Return the call whose code is running in this thread."""
     call = _current.get()
     if call is None and threading.current_thread() is not threading.main_thread():

@@ -11,7 +11,7 @@ several deltas is masked by `split_secrets`; a mere shape split like that is not
 
 import json
 import re
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from typing import Any, Final
 
 from agents_core.json_text import decode_json, encode_json
@@ -22,6 +22,9 @@ MASK: Final = "[redacted]"
 
 SHORTEST_SECRET: Final = 6
 """Shorter values would mask ordinary words, and protect nothing."""
+
+SECRET_NAMES: Final = ("_API_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
+"""How the names of environment variables end whose values are masked where nothing names them."""
 
 _SHAPES: Final = (
     r"(?<![A-Za-z0-9])sk-[A-Za-z0-9_-]{16,}"
@@ -43,6 +46,11 @@ _SHORTEST_SHAPE: Final = 12
 
 _PLAIN_RUN: Final = re.compile(r"""[ !#-%(-.0-;=?-\[\]-~]+""")
 """Characters no JSON encoder escapes."""
+
+
+def secrets_of(environ: Mapping[str, str]) -> tuple[str, ...]:
+    """Return the values of environment variables that are secrets by their names."""
+    return tuple(value for name, value in environ.items() if name.upper().endswith(SECRET_NAMES))
 
 
 class Redactor:

@@ -16,6 +16,7 @@ _FAULTS: Final = {
     "ModelAPIError": "model",
     "ToolTimeoutError": "tool",
     "UserError": "user",
+    "RunTimeoutError": "limit",
     "APIConnectionError": "network",
     "APIError": "model",
     "ConnectionError": "network",

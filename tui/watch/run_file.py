@@ -9,6 +9,7 @@ from typing import Final
 
 from agents_core.journal import Journal
 from agents_core.recording import Redactor, RunHeader, RunRecorder, RunStore
+from agents_core.recording.redaction import secrets_of
 from agents_core.run_events import RunEvent
 from tui.watch.controls import WatchedControls
 from tui.watch.mishaps import tell
@@ -17,9 +18,6 @@ from tui.watch.told_lines import ToldLines
 
 MOST_UNSAVED: Final = 50_000
 """Lines that may wait for a disk that refuses."""
-
-_SECRET_NAMES: Final = ("_API_KEY", "_TOKEN", "_SECRET", "_PASSWORD")
-"""How the names of environment variables end whose values are masked."""
 
 
 class RunFile:
@@ -34,9 +32,7 @@ class RunFile:
             RecordingError: it cannot be created.
         """
         now, store = datetime.now(UTC), RunStore()
-        redactor = Redactor(
-            value for name, value in os.environ.items() if name.upper().endswith(_SECRET_NAMES)
-        )
+        redactor = Redactor(secrets_of(os.environ))
         run_id, path = store.new_run(now)
         header = RunHeader(
             run_id=run_id,

@@ -6,6 +6,7 @@ Law: nothing is asked of an object but attributes, and one that lacks them is no
 from collections.abc import Iterator
 from typing import Any, Final
 
+from agents_core.agents.approvals import ApprovalRequest
 from agents_core.json_text import encode_json
 
 Card = dict[str, Any]
@@ -140,6 +141,22 @@ def span_items(data: Any) -> Iterator[Any]:
         for call in message.get("tool_calls") or ():
             function = call.get("function") or {}
             yield {"type": "function_call", "call_id": call.get("id"), **function}
+
+
+def asked_approval(item: Any) -> ApprovalRequest:
+    """Return what a call that waits for an approval asks, from its `ToolApprovalItem`."""
+    raw = plain(item.raw_item)
+    raw = raw if isinstance(raw, dict) else {}
+    kind = str(raw.get("type", "function_call"))
+    return ApprovalRequest(
+        item=item,
+        call_id=str(raw.get("call_id") or raw.get("id") or ""),
+        name=str(raw.get("name") or getattr(item, "tool_name", None) or kind),
+        arguments=str(raw.get("arguments") or ""),
+        reason="true",
+        tool_type="hosted_mcp" if kind.startswith("mcp") else kind.removesuffix("_call"),
+        server=raw.get("server_label"),
+    )
 
 
 def item_name(raw: Any, agent: Any) -> str:

@@ -1,14 +1,17 @@
 """ToolLog: the tool calls of a watched run, told by its items and timed by its spans.
 
-Law: a call begins once and ends once. A span does not say which call it is of; it is the first one
-that waits with its name and arguments, or the only one that waits. A span may come before the item
-of its call does; it waits for it then. Without spans, the items alone say when a tool ran.
+Law: a call begins once and ends once; one that waits for an approval has not begun. A span does not
+say which call it is of; it is the first one that waits with its name and arguments, or the only one
+that waits. A span may come before the item of its call does; it waits for it then. Without spans,
+the items alone say when a tool ran.
 """
 
+from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
 from agents_core.journal import JournalScope
 
 
@@ -22,11 +25,14 @@ class _Call:
 class ToolLog:
     """Writes when tools begin and end."""
 
-    def __init__(self, scope: JournalScope) -> None:
-        """Write into `scope`."""
+    def __init__(self, scope: JournalScope, may_wait: Callable[[str], bool]) -> None:
+        """Write into `scope`; `may_wait` says whether a tool's calls may need an approval."""
         self.is_traced = False
         """Whether spans tell when tools run."""
         self._scope = scope
+        self._may_wait = may_wait
+        self._decided: dict[str, bool] = {}
+        """Whether a call may be made, by its id, or by the tool's name if all are meant."""
         self._open: set[str] = set()
         self._waiting: dict[str, _Call] = {}
         self._early: dict[str, Any] = {}
@@ -44,7 +50,7 @@ class ToolLog:
             return
         if str(raw.get("type", "")).endswith("_output"):
             self._open.discard(call_id)
-            self._end_untraced(call_id, raw.get("output") if output is None else output)
+            self._end_by_item(call_id, raw.get("output") if output is None else output)
         elif name != "handoff_requested":
             self._open.add(call_id)
             call = _Call(call_id, str(raw.get("name") or raw.get("type")), raw.get("arguments"))
@@ -55,31 +61,66 @@ class ToolLog:
     def begin(self, span: Any) -> None:
         """A span says that a tool begins to run."""
         self._early[span.span_id] = span
-        if (call := self._call_of(span)) is not None:
+        call = self._call_of(span)
+        if call is not None and not self._is_held(call):
             self._start(span.span_id, call)
 
     def seq_of(self, span_id: str) -> int | None:
         """Return the `seq` of the `tool.start` of a span; it is written now if it still waited."""
         if (span := self._early.get(span_id)) is not None:
-            self._start(span_id, _unknown_call(span))
+            self._start(span_id, self._call_of(span) or _unknown_call(span))
         running = self._running.get(span_id)
         return None if running is None else running[1]
 
-    def end(self, span: Any) -> str:
-        """A span says that its tool has run; return the id of the call."""
+    def end(self, span: Any) -> str | None:
+        """A span says that its tool has run; return the id of the call, None if it did not."""
+        if span.span_id in self._early and self._is_unmade(span):
+            del self._early[span.span_id]
+            return None
         self.seq_of(span.span_id)
         call, _ = self._running.pop(span.span_id)
         error = None if span.error is None else _fault(span.error)
         self._write_end(call, span.span_data.output, error, _seconds(span))
         return call.call_id
 
+    def decide(self, request: ApprovalRequest, answer: ApprovalAnswer) -> None:
+        """Somebody has decided about a call, or about all calls of its tool."""
+        self._decided[request.name if answer.always else request.call_id] = answer.approved
+        call = self._waiting.get(request.call_id)
+        if call is not None and answer.approved and not self.is_traced:
+            self._start(call.call_id, call)
+
+    def tell(self, text: str) -> bool:
+        """Write what the call that began last has printed; return whether one runs."""
+        if not self._running:
+            return False
+        call, _ = next(reversed(self._running.values()))
+        told = {"call_id": call.call_id, "name": call.name, "text": text}
+        self._scope.append("tool.progress", told)
+        return True
+
+    def _decision(self, call: _Call) -> bool | None:
+        return self._decided.get(call.call_id, self._decided.get(call.name))
+
+    def _is_held(self, call: _Call) -> bool:
+        """Say whether a call may wait for an approval, or was denied one."""
+        return self._may_wait(call.name) and self._decision(call) is not True
+
+    def _is_unmade(self, span: Any) -> bool:
+        """Say whether a span that has ended is of a call that was not made."""
+        call = self._call_of(span)
+        if call is None or not self._is_held(call):
+            return False
+        is_empty = span.span_data.output is None and span.error is None
+        return self._decision(call) is False or is_empty
+
     def _call(self, call: _Call) -> None:
-        if not self.is_traced:
+        if not self.is_traced and not self._is_held(call):
             self._start(call.call_id, call)
             return
         self._waiting[call.call_id] = call
         early = next((span for span in self._early.values() if _fits(call, span)), None)
-        if early is not None:
+        if early is not None and not self._is_held(call):
             self._start(early.span_id, call)
 
     def _call_of(self, span: Any) -> _Call | None:
@@ -94,8 +135,14 @@ class ToolLog:
         told = {"call_id": call.call_id, "name": call.name, "arguments": call.arguments}
         self._running[key] = call, self._scope.append("tool.start", told)
 
-    def _end_untraced(self, call_id: str, output: Any) -> None:
-        if not self.is_traced and call_id in self._running:
+    def _end_by_item(self, call_id: str, output: Any) -> None:
+        """End a call of which no span tells; one that was denied has no beginning either."""
+        call = self._waiting.get(call_id)
+        if call is not None and self._decision(call) is False:
+            del self._waiting[call_id]
+        elif call is not None and self._may_wait(call.name):
+            self._start(call_id, call)
+        if call_id in self._running:
             call, _ = self._running.pop(call_id)
             self._write_end(call, output, None, None)
 

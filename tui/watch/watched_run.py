@@ -10,11 +10,13 @@ from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
+from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
 from agents_core.journal import JournalScope
 from tui.watch.faults import fault_data
 from tui.watch.model_log import Asked, ModelLog
 from tui.watch.sdk_data import (
     agent_card,
+    asked_approval,
     guardrail_stages,
     input_items,
     instructions_of,
@@ -54,6 +56,8 @@ class Beginning:
     """Whether hooks tell what models are asked."""
     old_items: int = 0
     """How many of its items are of the run that it goes on with."""
+    before: Sequence[Any] = ()
+    """What was said in the conversation before, as items; not told again."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -98,16 +102,17 @@ class WatchedRun:
     ) -> None:
         """Write into `scope`, the beginning first; `clock` says when what is told happened."""
         self.scope = scope
-        self.tools = ToolLog(scope)
+        self.tools = ToolLog(scope, self._may_wait)
         self.is_over = False
         self._is_streamed = beginning.is_streamed
         self._tells_requests = beginning.tells_requests
         self._agent = beginning.agent
         self._known = {agent.name: agent for agent in reachable_agents(beginning.agent)}
-        items = input_items(beginning.input)
+        items = [*beginning.before, *input_items(beginning.input)]
         self._models = ModelLog(scope, clock, items, beginning.max_turns)
-        self._old_items = self._told = beginning.old_items
-        """How many items of the result were told."""
+        self._old_items = beginning.old_items
+        self._told = 0
+        """How many of the result's other items were told."""
         self._has_model_spans = False
         self._due: _Due | None = None
         self._expected: tuple[Ending | None, BaseException | None] = None, CancelledError()
@@ -196,13 +201,13 @@ class WatchedRun:
     def begin_tool(self, span: Any) -> None:
         """A tool begins to run; without a stream, no item of its call is still to come."""
         self.tools.begin(span)
-        if not self._is_streamed:
+        if not self._is_streamed and not self._may_wait(span.span_data.name):
             self.tools.seq_of(span.span_id)
 
     def end_tool(self, span: Any) -> None:
         """A tool has run."""
         call_id, output = self.tools.end(span), span.span_data.output
-        if not self._is_streamed:
+        if not self._is_streamed and call_id is not None:
             raw = {"type": "function_call_output", "call_id": call_id, "output": output}
             self._tell("tool_output", raw, None)
 
@@ -219,6 +224,29 @@ class WatchedRun:
     def _guardrail(self, name: str) -> dict[str, Any]:
         stage = guardrail_stages(self._agent).get(name, "input")
         return {"guardrail": name, "stage": stage, "call_id": None}
+
+    def _may_wait(self, tool: str) -> bool:
+        """Say whether somebody may have to approve a call of a tool before it is made."""
+        tools = getattr(self._agent, "tools", None)
+        known = (each for each in tools or () if getattr(each, "name", None) == tool)
+        return any(getattr(each, "needs_approval", False) for each in known)
+
+    # What is decided in between
+
+    def ask(self, request: ApprovalRequest) -> ApprovalRequest:
+        """A call waits for a decision; return the request with the `seq` it is known by."""
+        cards = {card["name"]: card for card in tool_cards(self._agent)}
+        card = cards.get(request.name, {})
+        request = replace(
+            request, description=card.get("description"), parameters=card.get("parameters")
+        )
+        return replace(request, seq=self.scope.append("approval.request", request.as_data()))
+
+    def answer(self, request: ApprovalRequest, answer: ApprovalAnswer) -> None:
+        """Somebody has decided about a call."""
+        told = {"call_id": request.call_id, "name": request.name, **answer.as_data()}
+        self.scope.append("approval.answer", told)
+        self.tools.decide(request, answer)
 
     # What the end tells
 
@@ -252,19 +280,17 @@ class WatchedRun:
 
     def _missed(self, items: list[Any]) -> list[Any]:
         """Return the items that nothing told of; what spans told stands under ids of their own."""
+        new = [item for item in items[self._old_items :] if item.type != "tool_approval_item"]
         if self._is_streamed:
-            return items[self._told :]
+            return new[self._told :]
         if self._has_model_spans:
             return []
         said = ("message_output_item", "reasoning_item")
-        new = items[self._old_items :]
         return [item for item in new if item.type in said or not self.tools.is_traced]
 
     def _tell_waiting(self, waiting: Iterable[Any]) -> None:
         for item in waiting:
-            raw = plain(item.raw_item)
-            call = {name: raw.get(name) for name in ("call_id", "name", "arguments")}
-            self.scope.append("approval.request", {**call, "tool_type": raw.get("type")})
+            self.ask(asked_approval(item))
 
     # What all of them do
 
