@@ -10,6 +10,7 @@ from agents_core.recording import ParentRun, RunStore, read_run
 from agents_core.recording.model_calls import RecordedCall, read_model_calls
 from agents_core.run_events import RunEvent
 from tui.sources.live_run import LiveRun
+from tui.sources.run_target import config_target
 
 CONFIG = '''
 version = 1
@@ -85,7 +86,7 @@ class Parent:
         """Run on from there."""
         loaded = load_config(self.folder / "agents.toml", overrides=Overrides(pace=0), for_run=True)
         parent = ParentRun(point.run_id, point.position, edited)
-        run = LiveRun(loaded, store=self.store, first=point, parent=parent)
+        run = LiveRun(config_target(loaded), store=self.store, first=point, parent=parent)
         await run.run()
         self.forks.append(run)
         return Parent(self.folder, run)
@@ -107,7 +108,7 @@ async def made_parent(folder: Path) -> Parent:
     """Make the run in `folder`, which is where its tools leave their traces."""
     (folder / "agents.toml").write_text(CONFIG)
     loaded = load_config(folder / "agents.toml", overrides=Overrides(pace=0), for_run=True)
-    run = LiveRun(loaded, store=RunStore(folder / "runs"))
+    run = LiveRun(config_target(loaded), store=RunStore(folder / "runs"))
     await run.run()
     await run.close()
     made = Parent(folder, run)

@@ -6,19 +6,20 @@ whether the file has changed since is for the caller to ask about.
 
 from dataclasses import replace
 
-from agents_core.config import LoadedConfig, load_config
+from agents_core.config import load_config
 from agents_core.forks.fork_point import ForkPoint
 from agents_core.history.run_data import input_text
 from agents_core.history.run_history import RunHistory
 from agents_core.recording import ParentRun
 from tui.sources.live_run import LiveRun
 from tui.sources.origin import Origin
+from tui.sources.run_target import RunTarget, config_target
 
 
 def load_again(
     origin: Origin, settings: tuple[str, ...] = (), pace: float | None = None
-) -> LoadedConfig:
-    """Return the configuration of a run as its file has it now.
+) -> RunTarget:
+    """Return what a run was made of, as its file has it now.
 
     Args:
         origin: of the run.
@@ -37,21 +38,22 @@ def load_again(
         settings=(*overrides.settings, *settings),
         pace=overrides.pace if pace is None else pace,
     )
-    return load_config(origin.config, overrides=overrides, for_run=True, needs_input=False)
+    loaded = load_config(origin.place, overrides=overrides, for_run=True, needs_input=False)
+    return config_target(loaded)
 
 
-def has_changed(origin: Origin, loaded: LoadedConfig) -> bool:
-    """Say whether the configuration is not the one the run began with."""
-    return origin.config_hash is not None and loaded.text_hash != origin.config_hash
+def has_changed(origin: Origin, target: RunTarget) -> bool:
+    """Say whether what a run began with reads otherwise by now."""
+    return origin.text_hash is not None and target.text_hash != origin.text_hash
 
 
 def same_again(
-    origin: Origin, loaded: LoadedConfig, history: RunHistory, *, has_watcher: bool
+    origin: Origin, target: RunTarget, history: RunHistory, *, has_watcher: bool
 ) -> LiveRun:
     """Return a new run that is asked what the first run of `history` was asked."""
     asked = input_text(history.event(0).data.get("input")) if len(history) else None
     return LiveRun(
-        loaded,
+        target,
         store=origin.store,
         argv=origin.argv,
         first=asked,
@@ -62,7 +64,7 @@ def same_again(
 
 def forked(
     origin: Origin,
-    loaded: LoadedConfig,
+    target: RunTarget,
     point: ForkPoint,
     edited: tuple[str, ...],
     *,
@@ -72,13 +74,13 @@ def forked(
 
     Args:
         origin: of the run it is a point of.
-        loaded: its configuration.
+        target: what that run was made of.
         point: where to go on, edits included.
         edited: what the edits were, in words.
         has_watcher: somebody can answer what the run asks.
     """
     return LiveRun(
-        loaded,
+        target,
         store=origin.store,
         argv=origin.argv,
         first=point,

@@ -1,4 +1,4 @@
-"""Build the run a configuration describes.
+"""Build the run a configuration describes, or an agent that is built already.
 
 Law: this and `building` are the only rooms of the package that import openai and run the user's
 code. What fails there is reported like any other error of the file: at its place, all at once.
@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents_core.agents.agent import Agent
+from agents_core.agents.kept_sessions import open_kept_session
 from agents_core.agents.run_config import RunConfig, ToolExecutionConfig
 from agents_core.config.agent_names import display_name
 from agents_core.config.building.agents import make_agents
@@ -19,11 +20,13 @@ from agents_core.config.building.models import ModelMaker
 from agents_core.config.document import Report
 from agents_core.config.graph import start_agent
 from agents_core.config.load import LoadedConfig
+from agents_core.config.overrides import Overrides
 from agents_core.config.python_importer import PythonImporter
 from agents_core.costs import ModelCard
 from agents_core.errors import ConfigError
+from agents_core.running.runner import DEFAULT_MAX_TURNS
 
-__all__ = ["ModelCard", "RunPlan", "build_run"]
+__all__ = ["ModelCard", "RunPlan", "build_run", "plan_of"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,3 +86,35 @@ def build_run(loaded: LoadedConfig) -> RunPlan:
         close=memory.closing(models.close),
         memory=memory,
     )
+
+
+def plan_of(agent: Agent[Any], overrides: Overrides) -> RunPlan:
+    """Return the plan of a run of an agent that no configuration describes.
+
+    Args:
+        agent: where it starts.
+        overrides: the limits, who approves, and the session; the rest is for configurations.
+
+    Raises:
+        UserError: the file of conversations cannot be used.
+    """
+    memory = Memory(None if overrides.session is None else open_kept_session(overrides.session))
+    return RunPlan(
+        agent=agent,
+        input=overrides.input or "",
+        max_turns=overrides.max_turns or DEFAULT_MAX_TURNS,
+        run_config=RunConfig(
+            workflow_name=agent.name,
+            timeout=overrides.timeout,
+            approver=policy_approver(overrides.approval_policy or "ask"),
+        ),
+        models={},
+        secret_env=(),
+        title=agent.name,
+        close=memory.closing(_nothing),
+        memory=memory,
+    )
+
+
+async def _nothing() -> None:
+    """Close nothing."""

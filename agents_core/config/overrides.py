@@ -7,7 +7,7 @@ is wrong with it is reported at the option, not at a line of the file.
 import tomllib
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
-from typing import Any, Literal, NamedTuple
+from typing import Any, Final, Literal, NamedTuple
 
 from agents_core.config.diagnostics import Code, Diagnostic, suggest
 from agents_core.config.document import Document
@@ -16,6 +16,9 @@ from agents_core.errors import ConfigError
 
 Approval = Literal["ask", "all", "none"]
 """As `--approve` has it: ask a person, run all calls, run none of those that need approval."""
+
+ApprovalPolicy = Literal["ask", "approve", "reject"]
+"""As [run] has it."""
 
 DryRun = Literal["off", "stubbed", "tools"]
 """`stubbed`: a made-up model and made-up tool outputs; `tools`: the tools really run."""
@@ -45,12 +48,20 @@ class Overrides:
     pace: float | None = None
     """`--pace`: tokens per second of scripted models; 0 is as fast as possible."""
 
+    @property
+    def approval_policy(self) -> ApprovalPolicy | None:
+        """`approve` in the words of [run] approval_policy."""
+        return None if self.approve is None else _POLICIES[self.approve]
+
 
 NO_OVERRIDES = Overrides()
 """The file as it stands."""
 
-_POLICIES = {"ask": "ask", "all": "approve", "none": "reject"}
-"""`--approve` in the words of [run] approval_policy."""
+_POLICIES: Final[Mapping[Approval, ApprovalPolicy]] = {
+    "ask": "ask",
+    "all": "approve",
+    "none": "reject",
+}
 
 
 class _Assignment(NamedTuple):
@@ -103,7 +114,7 @@ def _run_limits(data: dict[str, Any], overrides: Overrides) -> Iterator[_Assignm
         yield _Assignment(("run", "session"), overrides.session, f"--session {overrides.session}")
     if overrides.approve is not None:
         option = f"--approve {overrides.approve}"
-        yield _Assignment(("run", "approval_policy"), _POLICIES[overrides.approve], option)
+        yield _Assignment(("run", "approval_policy"), overrides.approval_policy, option)
 
 
 def _setting(setting: str) -> _Assignment:

@@ -1,12 +1,18 @@
-"""Import what agents.toml refers to. This runs the user's code, so only `build` does it."""
+"""Import what agents.toml, or a command line, refers to. This runs the user's code."""
 
 import importlib
 import importlib.util
 import sys
+import sysconfig
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType, TracebackType
+from typing import Final
 
 from agents_core.config.python_reference import ReferenceProblem, split_reference
+
+_NOT_THEIRS: Final = tuple(sysconfig.get_path(name) for name in ("stdlib", "purelib", "platlib"))
+"""Where code stands that is not the user's."""
 
 
 class ReferenceFailed(Exception):
@@ -35,7 +41,7 @@ class PythonImporter:
             ReferenceFailed: it does not import, or has no such attribute.
         """
         place, attribute = split_reference(reference)
-        found: object = self._module(place)
+        found: object = self.module(place)
         for name in attribute.split("."):
             if not hasattr(found, name):
                 problem = f'"{place}" has no "{attribute}"'
@@ -43,14 +49,18 @@ class PythonImporter:
             found = getattr(found, name)
         return found
 
-    def _module(self, place: str) -> ModuleType:
-        """Import a module or file, whatever its code does."""
+    def module(self, place: str) -> ModuleType:
+        """Import a module or file, whatever its code does.
+
+        Raises:
+            ReferenceFailed: it does not import.
+        """
         try:
             if place.endswith(".py"):
                 return self._file((self._base_dir / place).resolve())
             return importlib.import_module(place)
         except (Exception, SystemExit) as error:  # their code may raise anything
-            message = f'importing "{place}" failed: {_describe(error)}'
+            message = f'importing "{place}" failed: {describe(error)}'
             raise ReferenceFailed(ReferenceProblem("import-failed", message)) from error
 
     def _file(self, path: Path) -> ModuleType:
@@ -68,19 +78,19 @@ class PythonImporter:
         return module
 
 
-def _describe(error: BaseException) -> str:
-    """Return type and message of an exception, and the line of code it came from."""
+def describe(error: BaseException) -> str:
+    """Return type and message of an exception, and the line of the user's code it came from."""
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
-    place = _last_place(error.__traceback__)
+    places = list(_places(error.__traceback__))
+    theirs = [place for place in places if not place.startswith(_NOT_THEIRS)]
+    place = next(reversed(theirs or places), None)
     return f"{said} ({place})" if place else said
 
 
-def _last_place(trace: TracebackType | None) -> str | None:
-    """Return file and line of the innermost frame that is not the import system's or ours."""
-    place = None
+def _places(trace: TracebackType | None) -> Iterator[str]:
+    """Yield file and line of each frame that is not the import system's or ours."""
     while trace is not None:
         file = trace.tb_frame.f_code.co_filename
         if file != __file__ and not file.startswith("<frozen") and "importlib" not in file:
-            place = f"{file}:{trace.tb_lineno}"
+            yield f"{file}:{trace.tb_lineno}"
         trace = trace.tb_next
-    return place

@@ -10,6 +10,7 @@ from agents_core.recording import RunStore, read_run
 from agents_core.recording.model_calls import RecordedCall, read_model_calls
 from agents_core.run_events import RunEvent
 from tui.sources.live_run import LiveRun
+from tui.sources.run_target import config_target
 
 CONFIG = """
 version = 1
@@ -52,7 +53,7 @@ class Talk:
             for_run=said is not None,
         )
         self.store = RunStore(folder / "runs")
-        self.run = LiveRun(loaded, store=self.store)
+        self.run = LiveRun(config_target(loaded), store=self.store)
 
     async def go_on(self, *texts: str) -> None:
         """Say something, and see it answered."""

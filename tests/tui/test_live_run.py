@@ -9,6 +9,7 @@ from agents_core.config import Overrides, load_config
 from agents_core.recording import RunStore, read_run
 from tui.sources.live_run import LiveRun
 from tui.sources.recorded_run import is_ended
+from tui.sources.run_target import config_target
 
 CONFIG = """
 version = 1
@@ -39,7 +40,7 @@ class Live:
         options = Overrides(pace=0, **overrides)
         self.store = RunStore(folder / "runs")
         loaded = load_config(folder / "agents.toml", overrides=options, for_run=True)
-        self.run = LiveRun(loaded, store=self.store)
+        self.run = LiveRun(config_target(loaded), store=self.store)
 
     def recorded(self) -> tuple[list[bytes], str]:
         """Return the lines of the file, and the status a list of runs shows."""
@@ -115,7 +116,8 @@ def unbuildable(tmp_path: Path) -> Live:
     text = CONFIG.replace('kind = "command"', 'kind = "python"\nfunction = "./broken.py:wait"')
     kept = [line for line in text.splitlines() if not line.startswith("command")]
     (tmp_path / "agents.toml").write_text("\n".join([*kept, ANSWER]))
-    live.run = LiveRun(load_config(tmp_path / "agents.toml", for_run=True), store=live.store)
+    loaded = load_config(tmp_path / "agents.toml", for_run=True)
+    live.run = LiveRun(config_target(loaded), store=live.store)
     return live
 
 

@@ -13,10 +13,10 @@ from tui.sanitise import visible
 from tui.terminal import choose_format
 
 if TYPE_CHECKING:
-    from agents_core.config import LoadedConfig
     from agents_core.forks.fork_point import ForkPoint
     from agents_core.history.run_history import RunHistory
     from tui.sources.origin import Origin
+    from tui.sources.run_target import RunTarget
 
 
 @click.command(
@@ -69,16 +69,16 @@ def fork(
     shown = choose_format(format_)
     is_watched = shown == "tui"
     history, origin = _read(open_store(runs_dir).find(run))
-    loaded = _load(origin, settings, is_watched)
+    target = _load(origin, settings, is_watched)
     if again:
-        source = same_again(origin, loaded, history, has_watcher=is_watched)
+        source = same_again(origin, target, history, has_watcher=is_watched)
     else:
         point = _point(history, at, asks_again=input_ is None)
         point, edited = _edited(point, input_, instructions)
         edits = (*edited, *settings)
-        source = forked(origin, loaded, point, edits, has_watcher=is_watched)
+        source = forked(origin, target, point, edits, has_watcher=is_watched)
     if is_watched:
-        code = run_on_screen(source, settings_for(looks, loaded), exit_on_finish)
+        code = run_on_screen(source, settings_for(looks, target.loaded), exit_on_finish)
     else:
         code = run_headless(source, shown)
     click.get_current_context().exit(code)
@@ -100,14 +100,14 @@ def _read(path: Path) -> "tuple[RunHistory, Origin]":
     return history, origin
 
 
-def _load(origin: "Origin", settings: tuple[str, ...], is_watched: bool) -> "LoadedConfig":
+def _load(origin: "Origin", settings: tuple[str, ...], is_watched: bool) -> "RunTarget":
     """Load the configuration as it is now, and say if it has changed."""
     from tui.forking import has_changed, load_again
 
-    loaded = load_again(origin, settings, pace=None if is_watched else 0.0)
-    if has_changed(origin, loaded):
-        click.echo(f"Warning: {visible(str(origin.config))} has changed since this run.", err=True)
-    return loaded
+    target = load_again(origin, settings, pace=None if is_watched else 0.0)
+    if has_changed(origin, target):
+        click.echo(f"Warning: {visible(origin.place)} has changed since this run.", err=True)
+    return target
 
 
 def _point(history: "RunHistory", at: str, *, asks_again: bool) -> "ForkPoint":

@@ -1,30 +1,20 @@
 """`agent-tui run`: run the agents of a file, watch them, and keep what happened."""
 
 import sys
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import partial
+from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Final
 
 import click
 
-from tui.cli.filter_options import read_filter
+from tui.cli.input_option import read_input
 from tui.cli.lazy_group import Command
-from tui.cli.options import (
-    break_option,
-    check_breakpoints,
-    format_options,
-    open_store,
-    runs_dir_option,
-)
-from tui.cli.reporting import CommandFailed
-from tui.cli.screen import Looks, looks_options, settings_for
-from tui.terminal import OutputFormat, choose_format
+from tui.cli.options import break_option, format_options, runs_dir_option
+from tui.cli.screen import Looks, looks_options
+from tui.terminal import choose_format
 
 if TYPE_CHECKING:
-    from agents_core.config import LoadedConfig, Overrides
-    from agents_core.recording import RunStore
-    from tui.sources.live_run import LiveRun
+    from agents_core.config import Overrides
 
 PARALLEL: Final = 4
 """How many runs of a file of inputs go on at once, unless somebody says so."""
@@ -58,9 +48,10 @@ class _Run(Command):
     examples=(
         ("agent-tui run agents.toml", "run and watch"),
         ('agent-tui run agents.toml -i "Hello" --format text > a.txt', "keep the answer alone"),
+        ("agent-tui run app.py:agent", "an agent in Python, ours or the Agents SDK's"),
     ),
 )
-@click.argument("config", type=click.Path(path_type=Path))
+@click.argument("target")
 @click.option(
     "-i", "--input", "input_", metavar="TEXT", help="What to ask; - is stdin, @FILE a file."
 )
@@ -129,23 +120,25 @@ class _Run(Command):
 @looks_options
 @click.option("--exit-on-finish", is_flag=True, help="Close the screen when the run is over.")
 def run(
-    config: Path,
+    target: str,
     input_: str | None,
     inputs: Path | None,
     parallel: int | None,
-    format_: str,
     record: bool | None,
     runs_dir: Path | None,
     breakpoints: tuple[str, ...],
     detach: bool,
-    hosted: bool,
     fail_if: str | None,
-    exit_on_finish: bool,
+    format_: str,
+    hosted: bool,
     plain: bool,
     looks: Looks,
+    exit_on_finish: bool,
     **options: Any,
 ) -> None:
-    """Run the agents of CONFIG and watch them.
+    """Run the agents of TARGET and watch them.
+
+    TARGET is an agents.toml, or an agent in Python: app.py:agent or package.module:agent.
 
     The run is recorded; watch it again with `agent-tui replay last`. Without an input, the screen
     asks for one.
@@ -154,78 +147,33 @@ def run(
     4 stopped by a guardrail, 5 an approval was needed, 6 --fail-if matches, 130 cancelled.
     """
     # Imported here because help and completion need none of it.
-    from tui.cli.hosting import host
-    from tui.cli.run_live import run_headless, run_on_screen
-    from tui.named_filters import with_own_filters
-    from tui.sources.live_run import LiveRun
+    from tui.cli.run_live import run_one
+    from tui.cli.run_request import RunRequest, Showing, refuse_misplaced_options
 
-    apart = {"input": input_, "session": options["session"], "break": breakpoints, "detach": detach}
-    _check_together(inputs, parallel, **apart, **{"fail-if": fail_if})
-    is_away = detach or hosted
-    format_ = "text" if is_away or plain else choose_format(format_)
-    asks_in_words = plain and sys.stdin.isatty() and not is_away
-    if options["pace"] is None and format_ != "tui" and not is_away:
-        options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
-    if inputs is not None:
-        new_store = partial(_store, record, runs_dir)
-        many = _make_runs(config, inputs, format_, new_store, options)
-        code = _run_batch(many, parallel or PARALLEL, format_, looks, exit_on_finish)
-        click.get_current_context().exit(code)
-    overrides = _overrides(_read_input(input_), **options)
-    loaded = _load(config, overrides, needs_input=format_ != "tui")
-    filters = with_own_filters(loaded.config.filters)
-    check_breakpoints(breakpoints, filters, has_screen=format_ == "tui")
-    if is_away and fail_if is not None:
+    ctx = click.get_current_context()
+    alone = {"input": input_, "session": options["session"], "break": breakpoints, "detach": detach}
+    _check_together(inputs, parallel, alone)
+    if detach and fail_if is not None:
         raise click.UsageError("--fail-if with --detach: nobody would see the exit code.")
-    check = None if fail_if is None else read_filter("--fail-if", fail_if, filters)
-    store = _store(record, runs_dir, loaded)
-    if detach:
-        _tell_detached(sys.argv[2:], overrides.input)
-        return
-    argv, is_watched = ["agent-tui", *sys.argv[1:]], format_ == "tui" or hosted or asks_in_words
-    source = LiveRun(loaded, store=store, argv=argv, has_watcher=is_watched, is_shared=True)
-    if hosted:
-        host(source)
-        return
-    if format_ == "tui":
-        settings = settings_for(looks, loaded)
-        leaves = exit_on_finish or settings.exits_on_finish
-        code = run_on_screen(source, settings, leaves, breakpoints, check)
-    else:
-        code = run_headless(source, format_, check, asks_in_words=asks_in_words)
-    click.get_current_context().exit(code)
+    refuse_misplaced_options(ctx, target)
+    is_away = detach or hosted
+    showing = Showing(
+        format="text" if is_away or plain else choose_format(format_),
+        looks=looks,
+        is_hosted=hosted,
+        asks_in_words=plain and inputs is None and not is_away and sys.stdin.isatty(),
+        exit_on_finish=exit_on_finish,
+    )
+    if options["pace"] is None and not showing.has_screen and not is_away:
+        options["pace"] = 0.0  # a check, or a pipe, need not wait for typing speed
+    request = RunRequest(target, options, record, runs_dir, showing.is_watched)
+    if inputs is not None:
+        # Imported here because one run needs none of it.
+        from tui.cli.run_batch import run_many
 
-
-def _tell_detached(arguments: Sequence[str], text: str | None) -> None:
-    """Start the run elsewhere, and say how to get to it."""
-    # Imported here because help and completion need none of it.
-    from tui.cli.hosting import detach
-
-    run_id = detach(arguments, text)
-    click.echo(run_id)
-    click.echo(f"It goes on by itself. Watch it: agent-tui watch {run_id}", err=True)
-
-
-def _load(config: Path, overrides: "Overrides", *, needs_input: bool) -> "LoadedConfig":
-    """Load the configuration; where a key is missing, say what would do without one."""
-    from agents_core.config import ConfigError, load_config
-
-    try:
-        return load_config(config, overrides=overrides, for_run=True, needs_input=needs_input)
-    except ConfigError as error:
-        if not any(found.code == "missing-env" for found in error.diagnostics):
-            raise
-        # Imported here because only this needs it.
-        from tui.cli.local_servers import model_advice
-
-        advice = model_advice()
-        raise CommandFailed(f"{error}\n\n{advice}" if advice else str(error)) from error
-
-
-def _overrides(text: str | None, *, dry_run: Any, **options: Any) -> "Overrides":
-    from agents_core.config import Overrides
-
-    return Overrides(input=text, dry_run=dry_run or "off", **options)
+        ctx.exit(run_many(request, inputs, parallel or PARALLEL, fail_if, showing))
+    detached = sys.argv[2:] if detach else None
+    ctx.exit(run_one(request, read_input(input_), breakpoints, fail_if, showing, detached))
 
 
 def overrides_of(argv: Sequence[str]) -> "Overrides":
@@ -242,82 +190,10 @@ def overrides_of(argv: Sequence[str]) -> "Overrides":
     return Overrides(**{**known, "dry_run": known.get("dry_run") or "off"})
 
 
-def _store(record: bool | None, named: Path | None, loaded: "LoadedConfig") -> "RunStore | None":
-    """Return where to record: the option or variable first, the file next, the user's own last."""
-    keep = loaded.config.run.record if record is None else record
-    return open_store(named or loaded.runs_dir) if keep else None
-
-
-def _check_together(inputs: object, parallel: object, **others: object) -> None:
-    """Refuse options that contradict each other."""
+def _check_together(inputs: object, parallel: object, alone: Mapping[str, object]) -> None:
+    """Refuse options that contradict each other; those in `alone` are for one run."""
     if parallel and not inputs:
         raise click.UsageError("--parallel needs --inputs: there is one run only.")
-    for name, given in others.items():
+    for name, given in alone.items():
         if inputs and given:
             raise click.UsageError(f"--{name} and --inputs exclude each other.")
-
-
-def _make_runs(
-    config: Path,
-    inputs: Path,
-    format_: OutputFormat,
-    new_store: "Callable[[LoadedConfig], RunStore | None]",
-    options: dict[str, Any],
-) -> "list[LiveRun]":
-    """Return a run for each line of `inputs`."""
-    # Imported here because one run needs none of it.
-    from tui.batch.inputs_file import BatchInput
-    from tui.cli.run_batch import make_runs
-    from tui.sources.live_run import LiveRun
-
-    def load(variables: Mapping[str, str]) -> "LoadedConfig":
-        merged = {**options["variables"], **variables}
-        overrides = _overrides(None, **{**options, "variables": merged})
-        return _load(config, overrides, needs_input=False)
-
-    def new_run(loaded: "LoadedConfig", item: BatchInput, title: str) -> LiveRun:
-        typed = [f"--var={name}={value}" for name, value in item.variables.items()]
-        return LiveRun(
-            loaded,
-            store=new_store(loaded),
-            argv=["agent-tui", *sys.argv[1:], *typed],
-            first=item.input,
-            has_watcher=format_ == "tui",
-            is_shared=True,
-            title=title,
-        )
-
-    return make_runs(inputs, load, new_run)
-
-
-def _run_batch(
-    runs: "Sequence[LiveRun]",
-    parallel: int,
-    format_: OutputFormat,
-    looks: Looks,
-    exit_on_finish: bool,
-) -> int:
-    from tui.cli.run_batch import run_batch_headless, run_batch_on_screen
-
-    if format_ == "tui":
-        return run_batch_on_screen(runs, parallel, settings_for(looks), exit_on_finish)
-    return run_batch_headless(runs, parallel, format_)
-
-
-def _read_input(text: str | None) -> str | None:
-    """Return the input as the user means it; standard input is read for `-` alone."""
-    if text == "-":
-        return _read_stdin()
-    if text is not None and text.startswith("@"):
-        try:
-            return Path(text[1:]).read_text("utf-8")
-        except (OSError, UnicodeDecodeError) as error:
-            raise CommandFailed(f"-i {text}: cannot be read: {error}") from error
-    return text
-
-
-def _read_stdin() -> str:
-    try:
-        return sys.stdin.read()
-    except (OSError, UnicodeDecodeError) as error:
-        raise CommandFailed(f"-i -: standard input cannot be read: {error}") from error

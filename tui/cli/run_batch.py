@@ -5,20 +5,22 @@ Law: everything is read and checked before the first run begins.
 
 import asyncio
 import sys
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
-from typing import Final
+from typing import TYPE_CHECKING, Final
 
 import click
 
-from agents_core.config import ConfigError, LoadedConfig
+from agents_core.config import ConfigError
 from agents_core.run_events import RunEvent
 from tui.batch.batch import FAILURES, Batch
 from tui.batch.inputs_file import BatchInput, read_inputs
 from tui.cli.exit_codes import ExitCode
+from tui.cli.filter_options import matched_words, read_filter
 from tui.cli.reporting import CommandFailed, print_error_line
 from tui.cli.run_live import until_cancelled
-from tui.cli.screen import show_screen
+from tui.cli.run_request import RunRequest, Showing
+from tui.cli.screen import settings_for, show_screen
 from tui.format import one_line
 from tui.headless import Guarded, JsonLines, ProgressText
 from tui.own_terminal import own_terminal
@@ -26,7 +28,11 @@ from tui.sanitise import visible, visible_line
 from tui.settings import Settings
 from tui.sources.live_run import LiveRun
 from tui.sources.run_source import RunSource
+from tui.sources.run_target import RunTarget
 from tui.terminal import OutputFormat, free_stdin_for_keys
+
+if TYPE_CHECKING:
+    from agents_core.filters import Filter
 
 TITLE_CELLS: Final = 60
 """Of a run without a name, which is called by how its input begins."""
@@ -34,33 +40,41 @@ TITLE_CELLS: Final = 60
 FAILURES_TOLD: Final = 20
 """Runs that failed and are named at the end, at most."""
 
-Load = Callable[[Mapping[str, str]], LoadedConfig]
-"""Loads the configuration, with variables on top of the command line's."""
 
-NewRun = Callable[[LoadedConfig, BatchInput, str], LiveRun]
-"""Makes the run of an input; the last argument is its title."""
+def run_many(
+    request: RunRequest, file: Path, parallel: int, fail_if: str | None, showing: Showing
+) -> int:
+    """Make a run for each line of `file`, so many at a time, and return their exit code."""
+    runs = make_runs(request, file)
+    check = None if fail_if is None else read_filter("--fail-if", fail_if, runs[0].named_filters)
+    if showing.has_screen:
+        settings = settings_for(showing.looks)
+        return run_batch_on_screen(runs, parallel, settings, showing.exit_on_finish, check)
+    return run_batch_headless(runs, parallel, showing.format, check)
 
 
-def make_runs(file: Path, load: Load, new_run: NewRun) -> list[LiveRun]:
+def make_runs(request: RunRequest, file: Path) -> list[LiveRun]:
     """Return the runs of all inputs in `file`, ready to begin.
 
     Raises:
         UserError: the file is wrong, or the configuration.
         CommandFailed: the variables of a line are wrong.
     """
-    loaded: dict[frozenset[tuple[str, str]], LoadedConfig] = {}
+    targets: dict[frozenset[tuple[str, str]], RunTarget] = {}
     runs = []
     for item in read_inputs(file):
         key = frozenset(item.variables.items())
-        if key not in loaded:
-            loaded[key] = _load(file, item, load)
-        runs.append(new_run(loaded[key], item, _title(item)))
+        if key not in targets:
+            targets[key] = _load(request, file, item)
+        typed = [f"--var={name}={value}" for name, value in item.variables.items()]
+        run = request.live_run(targets[key], typed, first=item.input, title=_title(item))
+        runs.append(run)
     return runs
 
 
-def _load(file: Path, item: BatchInput, load: Load) -> LoadedConfig:
+def _load(request: RunRequest, file: Path, item: BatchInput) -> RunTarget:
     try:
-        return load(item.variables)
+        return request.load(None, item.variables, needs_input=False)
     except ConfigError as error:
         if not item.variables:
             raise
@@ -72,7 +86,11 @@ def _title(item: BatchInput) -> str:
 
 
 def run_batch_on_screen(
-    runs: Sequence[LiveRun], parallel: int, settings: Settings, exit_on_finish: bool
+    runs: Sequence[LiveRun],
+    parallel: int,
+    settings: Settings,
+    exit_on_finish: bool,
+    check: "Filter | None" = None,
 ) -> int:
     """Show the runs until the user leaves, and return their exit code, or that of a signal."""
     # Imported here because textual is slow to load, and runs without a screen do without.
@@ -84,10 +102,12 @@ def run_batch_on_screen(
     with own_terminal():
         code = show_screen(GridScreen(batch, exit_on_finish=exit_on_finish), settings)
     batch.cancel()
-    return code or _conclude(batch)
+    return code or _conclude(batch, check)[0]
 
 
-def run_batch_headless(runs: Sequence[LiveRun], parallel: int, format_: OutputFormat) -> ExitCode:
+def run_batch_headless(
+    runs: Sequence[LiveRun], parallel: int, format_: OutputFormat, check: "Filter | None" = None
+) -> ExitCode:
     """Run all to their ends, telling what happens, and return the exit code."""
     batch = Batch(runs, parallel)
     with own_terminal():
@@ -99,9 +119,9 @@ def run_batch_headless(runs: Sequence[LiveRun], parallel: int, format_: OutputFo
         if output.failure is not None:
             click.echo(f"Error: standard output: {output.failure.strerror}", err=True)
             return ExitCode.FAILED
-    code = _conclude(batch)
+    code, why = _conclude(batch, check)
     if format_ == "jsonl" and code is not ExitCode.FINISHED:
-        print_error_line(_sum_of(batch))
+        print_error_line(why)
     return code
 
 
@@ -123,9 +143,10 @@ def _listen(source: LiveRun, format_: OutputFormat, stop: Callable[[], None]) ->
     return output
 
 
-def _conclude(batch: Batch) -> ExitCode:
-    """Sum up, name what failed, and return the exit code."""
-    click.echo(_sum_of(batch), err=True)
+def _conclude(batch: Batch, check: "Filter | None") -> tuple[ExitCode, str]:
+    """Sum up, name what failed, and return the exit code, and the reason."""
+    total = _sum_of(batch)
+    click.echo(total, err=True)
     failed = [source for source in batch.runs if batch.state_of(source) in FAILURES]
     for source in failed[:FAILURES_TOLD]:
         error = batch.view(source).error
@@ -133,9 +154,25 @@ def _conclude(batch: Batch) -> ExitCode:
         click.echo(f"  {visible_line(source.title)}: {visible_line(why)}", err=True)
     for problem in {problem for source in batch.runs for problem in source.problems}:
         click.echo(f"Warning: {visible(problem)}", err=True)
+    matched = 0 if check is None else _matched(batch, check)
     if failed:
-        return ExitCode.FAILED
-    return ExitCode.FINISHED if set(batch.counts()) == {"finished"} else ExitCode.INTERRUPTED
+        return ExitCode.FAILED, total
+    if set(batch.counts()) != {"finished"}:
+        return ExitCode.INTERRUPTED, total
+    if check is None or not matched:
+        return ExitCode.FINISHED, ""
+    return ExitCode.CHECK_FAILED, f"--fail-if {check.text} matches {matched} of {total}"
+
+
+def _matched(batch: Batch, check: "Filter") -> int:
+    """Return how many of the runs that finished a check matches; name them."""
+    finished = [source for source in batch.runs if batch.state_of(source) == "finished"]
+    matches = [(source, matched_words(check, source.history)) for source in finished]
+    found = [(source, words) for source, words in matches if words is not None]
+    for source, words in found[:FAILURES_TOLD]:
+        why = f"--fail-if {check.text} matches {words}"
+        click.echo(f"  {visible_line(source.title)}: {visible_line(why)}", err=True)
+    return len(found)
 
 
 def _sum_of(batch: Batch) -> str:

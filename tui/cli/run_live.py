@@ -4,7 +4,7 @@ import asyncio
 import os
 import signal
 import sys
-from collections.abc import Awaitable, Callable, Iterable
+from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -12,9 +12,11 @@ import click
 
 from tui.asked_in_words import AskedInWords
 from tui.cli.exit_codes import ExitCode, exit_code_of
-from tui.cli.filter_options import matched_words
+from tui.cli.filter_options import matched_words, read_filter
+from tui.cli.options import check_breakpoints
 from tui.cli.reporting import CommandFailed, print_error_line
-from tui.cli.screen import show_screen
+from tui.cli.run_request import RunRequest, Showing
+from tui.cli.screen import settings_for, show_screen
 from tui.headless import Guarded, JsonLines, ProgressText
 from tui.own_terminal import own_terminal
 from tui.sanitise import visible
@@ -24,6 +26,54 @@ from tui.terminal import OutputFormat, free_stdin_for_keys, is_on_page
 
 if TYPE_CHECKING:
     from agents_core.filters import Filter
+
+
+def run_one(
+    request: RunRequest,
+    text: str | None,
+    breakpoints: Sequence[str],
+    fail_if: str | None,
+    showing: Showing,
+    detached: Sequence[str] | None,
+) -> int:
+    """Make one run, and return its exit code.
+
+    Args:
+        request: what to run.
+        text: what to ask.
+        breakpoints: filters that hold it.
+        fail_if: the filter that must not match it.
+        showing: how it is shown.
+        detached: the arguments to run it with in a process of its own; None runs it here.
+    """
+    target = request.load(text, needs_input=not showing.has_screen)
+    check_breakpoints(breakpoints, target.filters, has_screen=showing.has_screen)
+    check = None if fail_if is None else read_filter("--fail-if", fail_if, target.filters)
+    if detached is not None:
+        return _detach(detached, text)
+    source = request.live_run(target)
+    if showing.is_hosted:
+        # Imported here because runs with a terminal need none of it.
+        from tui.cli.hosting import host
+
+        host(source)
+        return ExitCode.FINISHED
+    if not showing.has_screen:
+        return run_headless(source, showing.format, check, asks_in_words=showing.asks_in_words)
+    settings = settings_for(showing.looks, target.loaded)
+    leaves = showing.exit_on_finish or settings.exits_on_finish
+    return run_on_screen(source, settings, leaves, breakpoints, check)
+
+
+def _detach(arguments: Sequence[str], text: str | None) -> ExitCode:
+    """Start the run elsewhere, and say how to get to it."""
+    # Imported here because runs that stay need none of it.
+    from tui.cli.hosting import detach
+
+    run_id = detach(arguments, text)
+    click.echo(run_id)
+    click.echo(f"It goes on by itself. Watch it: agent-tui watch {run_id}", err=True)
+    return ExitCode.FINISHED
 
 
 def run_on_screen(

@@ -1,83 +1,50 @@
-"""Conversation: what goes on from one run of a live source to the next.
+"""Conversation: who answers what is said in a live run, one thing after the other.
 
-Law: what the user says is answered by the agent that answered last, which knows all that was said
-before. A turn that was not finished is not part of it.
+Law: an answer writes the whole of its run into the journal, from `run.start` to `run.end`. What the
+user says is answered by the agent that answered last, which knows all that was said before; a turn
+that was not finished is not part of it.
 """
 
-from typing import TYPE_CHECKING, Any
+from dataclasses import dataclass
+from typing import Protocol
 
-if TYPE_CHECKING:
-    from agents_core.agents.run_config import RunConfig
-    from agents_core.config.build import RunPlan
-    from agents_core.forks.fork_point import ForkPoint
-    from agents_core.running.result import RunResultStreaming
+from agents_core.forks.fork_point import ForkPoint
+from agents_core.journal import Journal
+from agents_core.outputs.output_files import OutputFolder
+from tui.sources.live_controls import LiveControls
+
+Said = str | ForkPoint
+"""What a run is to answer: what the user says, or all that another run had come to."""
 
 
-class Conversation:
-    """Starts the runs of one plan, each going on where the one before ended."""
+@dataclass(frozen=True, slots=True)
+class Stage:
+    """Where an answer takes place."""
 
-    def __init__(self, plan: "RunPlan") -> None:
-        """Go on with what the plan remembers; where that is nothing, remember the runs here."""
-        # Imported here because the screen is up by now, and building the plan loaded it.
-        from agents_core.agents.memory_session import MemorySession
+    journal: Journal
+    controls: LiveControls
+    is_watched: bool
+    """Somebody answers through `controls` what the run asks."""
+    outputs: OutputFolder | None = None
+    """Where long outputs are kept, if they are."""
 
-        self._plan = plan
-        self._memory = plan.memory.options()
-        self._latest: RunResultStreaming | None = None
-        if not any(self._memory.values()):
-            self._memory["session"] = MemorySession()
+
+class Conversation(Protocol):
+    """Starts the runs of one target, each going on where the one before ended."""
 
     @property
-    def run_config(self) -> "RunConfig":
-        """The settings of every run; `journal` is for the caller to set."""
-        return self._plan.run_config
+    def unanswered(self) -> tuple[str, ...]:
+        """The tools whose calls nobody has decided about; the latest run ended waiting for that."""
+        ...
 
-    @property
-    def latest(self) -> "RunResultStreaming | None":
-        """The run that goes on, or the last one that did."""
-        return self._latest
-
-    def say(self, text: str, config: "RunConfig") -> "RunResultStreaming":
-        """Start a run of the plan that answers `text`."""
-        # Imported here because the screen is up by now, and building the plan loaded openai.
-        from agents_core.running.runner import Runner
-
-        before = self._latest
-        self._latest = Runner.run_streamed(
-            self._plan.agent if before is None else before.last_agent,
-            text,
-            None if before is None else before.context_wrapper,
-            max_turns=self._plan.max_turns,
-            run_config=config,
-            **self._memory_after(before),
-        )
-        return self._latest
-
-    async def go_on_from(self, point: "ForkPoint", config: "RunConfig") -> "RunResultStreaming":
-        """Start a run of the plan at a place another run had come to.
+    async def answer(self, said: Said, stage: Stage) -> None:
+        """Make one run, to its end.
 
         Raises:
-            UserError: the agent that goes on is not in the configuration any more.
+            Exception: the run failed, and may not have said so.
         """
-        from agents_core.agents.memory_session import MemorySession
-        from agents_core.forks.fork_state import fork_state
-        from agents_core.running.runner import Runner
-
-        state = await fork_state(point, self._plan.agent, self._plan.max_turns)
-        self._memory = {"session": MemorySession(point.said)}
-        self._latest = Runner.run_streamed(
-            self._plan.agent, state, run_config=config, **self._memory
-        )
-        return self._latest
+        ...
 
     async def close(self) -> None:
         """Let go of everything the runs held open."""
-        await self._plan.close()
-
-    def _memory_after(self, before: "RunResultStreaming | None") -> dict[str, Any]:
-        """Return who keeps the conversation; a provider that keeps responses is told the last."""
-        memory = self._memory
-        follows = memory.get("previous_response_id") or memory.get("auto_previous_response_id")
-        if before is not None and follows and before.last_response_id is not None:
-            memory["previous_response_id"] = before.last_response_id
-        return memory
+        ...

@@ -7,6 +7,7 @@ from pathlib import Path
 from agents_core.config import LoadedConfig, Overrides, load_config
 from agents_core.recording import RunStore
 from tui.sources.live_run import LiveRun
+from tui.sources.run_target import config_target
 
 
 @dataclass(frozen=True, slots=True)
@@ -56,9 +57,10 @@ class Launcher:
         """
         overrides = Overrides(agent=agent, input=text)
         loaded = load_config(self.config, overrides=overrides, for_run=True)
-        keep = self._store if loaded.config.run.record else None
+        target = config_target(loaded)
+        keep = self._store if target.is_recorded else None
         argv = ["agent-tui", "browse", str(self.config)]
-        return LiveRun(loaded, store=keep, argv=argv, has_watcher=True, is_shared=True)
+        return LiveRun(target, store=keep, argv=argv, has_watcher=True, is_shared=True)
 
 
 def _startable(loaded: LoadedConfig) -> list[Startable]:

@@ -3,7 +3,7 @@
 import asyncio
 from collections.abc import Mapping
 from dataclasses import replace
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Protocol
 
 from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
 from agents_core.agents.gates import GateAnswer, GateStep
@@ -14,7 +14,14 @@ from tui.sources.run_controls import CancelMode
 
 if TYPE_CHECKING:
     from agents_core.agents.run_config import RunConfig
-    from agents_core.running.result import RunResultStreaming
+
+
+class Stoppable(Protocol):
+    """A run as far as it can be stopped: a `RunResultStreaming`, say."""
+
+    def cancel(self, mode: CancelMode) -> None:
+        """Stop, at once or when the turn is over."""
+        ...
 
 
 class LiveControls:
@@ -27,7 +34,7 @@ class LiveControls:
             history: where its events go.
             named: the filters that breakpoints may name.
         """
-        self._run: RunResultStreaming | None = None
+        self._run: Stoppable | None = None
         self._cancelled: CancelMode | None = None
         self._requests: dict[int, tuple[ApprovalRequest, asyncio.Future[ApprovalAnswer]]] = {}
         self._stops: dict[int, asyncio.Future[GateAnswer]] = {}
@@ -37,7 +44,7 @@ class LiveControls:
         """Filled by the run."""
         self._is_held = False
 
-    def take_over(self, run: "RunResultStreaming") -> None:
+    def take_over(self, run: Stoppable) -> None:
         """Control `run` from now on; what was asked for before is done at once."""
         self._run = run
         if self._cancelled is not None:

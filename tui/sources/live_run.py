@@ -1,4 +1,4 @@
-"""LiveRun: agents.toml made to run, and everything that happens kept; a source for any view.
+"""LiveRun: a target made to run, and everything that happens kept; a source for any view.
 
 Law: how a run fails is its last event. `run` returns then as it does after a success; it raises
 for a bug alone, after writing that down too.
@@ -7,14 +7,11 @@ for a bug alone, after writing that down too.
 import asyncio
 import traceback
 from collections.abc import Callable, Iterable
-from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
-from agents_core.config import LoadedConfig
 from agents_core.errors import ConfigError, RecordingError, UserError
-from agents_core.forks.fork_point import ForkPoint
 from agents_core.history.run_history import RunHistory
 from agents_core.journal import Journal, JournalScope
 from agents_core.outputs.output_files import OutputFolder
@@ -28,23 +25,15 @@ from agents_core.recording import (
     new_run_id,
 )
 from agents_core.run_events import RunEvent
-from tui.named_filters import with_own_filters
-from tui.sources.conversation import Conversation
-from tui.sources.live_controls import LiveControls
+from tui.sources.conversation import Conversation, Said, Stage
 from tui.sources.origin import Origin
 from tui.sources.recorded_run import is_ended
+from tui.sources.run_target import RunTarget
 
 if TYPE_CHECKING:
-    from agents_core.config.build import RunPlan
     from tui.attaching.run_server import RunServer
 
 Subscriber = Callable[[RunEvent], None]
-
-Said = str | ForkPoint
-"""What a run is to answer: what the user says, or all that another run had come to."""
-
-MAX_TOOL_OUTPUT = 1_000_000
-"""Characters of one tool's output a model is given; no model reads more."""
 
 
 class LiveRun:
@@ -54,7 +43,7 @@ class LiveRun:
 
     def __init__(
         self,
-        loaded: LoadedConfig,
+        target: RunTarget,
         *,
         store: RunStore | None = None,
         argv: Iterable[str] = (),
@@ -67,35 +56,33 @@ class LiveRun:
         """Get ready; nothing is imported, built or created before `run`.
 
         Args:
-            loaded: the configuration; without an input, the run waits for something to be said.
+            target: what is to run; without an input, the run waits for something to be said.
             store: where to record the run; None records nothing.
             argv: the command line, for the header; secrets in it are masked.
-            first: what to begin with, in place of the configuration's input.
+            first: what to begin with, in place of the target's input.
             parent: the run this one is forked from.
             has_watcher: somebody sees the run and answers through `controls` what it asks; without,
                 it stops at the first call that needs an approval.
             is_shared: other processes of the user may watch it, and steer it if it has a watcher.
-            title: what to call the run; the name of the configuration if None.
+            title: what to call the run; the name of the target if None.
         """
         self.history = RunHistory()
-        self.title = title or Path(loaded.document.file).name
-        self.named_filters = with_own_filters(loaded.config.filters)
+        self.title = title or target.title
+        self.named_filters = target.filters
         self.problems: list[str] = []
-        self.controls = LiveControls(self.history, self.named_filters)
+        self.controls = target.controls(self.history, self.named_filters)
         self.failure: ConfigError | None = None
         """Why the run could not even begin."""
-        self._loaded = loaded
+        self._target = target
         self._store = store
-        self._redactor = Redactor(
-            loaded.environ[name] for name in loaded.secret_env if name in loaded.environ
-        )
+        self._redactor = Redactor(target.secrets)
         self.header = self._new_header(argv, parent)
         self._subscribers: list[Subscriber] = [self.history.append]
         self._has_watcher = has_watcher
         self._is_shared = is_shared
         self.server: RunServer | None = None
         """Where others watch, once that is open."""
-        self._first = loaded.input if first is None else first
+        self._first = target.input if first is None else first
         self._is_running = False
         self._scope: JournalScope | None = None
         self._recorder: RunRecorder | None = None
@@ -119,13 +106,12 @@ class LiveRun:
     @property
     def origin(self) -> Origin:
         """What this run is made of."""
-        loaded = self._loaded
         return Origin(
             run_id=self.header.run_id,
-            config=Path(loaded.document.file).resolve(),
-            config_hash=loaded.text_hash,
+            place=self._target.place,
+            text_hash=self._target.text_hash,
             argv=self.header.argv,
-            overrides=loaded.overrides,
+            overrides=self._target.overrides,
             store=self._store,
         )
 
@@ -140,9 +126,7 @@ class LiveRun:
     @property
     def unanswered(self) -> tuple[str, ...]:
         """The tools whose calls nobody approved or turned down; the run ended waiting for that."""
-        latest = None if self._conversation is None else self._conversation.latest
-        waiting = () if latest is None else latest.interruptions
-        return tuple(call.name or "a tool" for call in waiting)
+        return () if self._conversation is None else self._conversation.unanswered
 
     def subscribe(self, subscriber: Subscriber) -> None:
         """Hand every event to `subscriber` as well; to be called before `run`."""
@@ -217,7 +201,7 @@ class LiveRun:
         began = len(self.history)
         try:
             with captured_prints():
-                await self._stream(said, conversation, scope.journal)
+                await conversation.answer(said, self._stage(scope.journal))
         except Exception as error:
             if not self._has_ended(began):
                 fault = "user" if isinstance(error, UserError) else "bug"
@@ -232,35 +216,17 @@ class LiveRun:
         """Say whether the run is over that began after so many events."""
         return len(self.history) > began and is_ended(self.history)
 
-    async def _stream(self, said: Said, conversation: Conversation, journal: Journal) -> None:
-        config = replace(
-            conversation.run_config,
-            journal=journal,
-            outputs=self._outputs(),
-            max_tool_output=MAX_TOOL_OUTPUT,
-        )
-        if self._has_watcher:
-            config = self.controls.over(config)
-        if isinstance(said, str):
-            result = conversation.say(said, config)
-        else:
-            result = await conversation.go_on_from(said, config)
-        self.controls.take_over(result)
-        try:
-            async for _ in result.stream_events():
-                pass
-        finally:  # whoever stopped it, the run writes its own end before its file is closed
-            if (task := result.run_loop_task) is not None:
-                await asyncio.wait([task])
+    def _stage(self, journal: Journal) -> Stage:
+        return Stage(journal, self.controls, self._has_watcher, self._outputs())
 
     async def _open_conversation(self) -> Conversation:
-        """Build the plan the first time.
+        """Build what answers, the first time.
 
         Raises:
             ConfigError: it cannot be built.
         """
         if self._conversation is None:
-            self._conversation = Conversation(await asyncio.to_thread(_plan, self._loaded))
+            self._conversation = await asyncio.to_thread(self._target.open)
         return self._conversation
 
     def _outputs(self) -> OutputFolder | None:
@@ -296,25 +262,17 @@ class LiveRun:
             self.problems.append(f"This run is not recorded. {error}")
 
     def _new_header(self, argv: Iterable[str], parent: ParentRun | None) -> RunHeader:
-        now = datetime.now(UTC)
-        loaded = self._loaded
+        now, target = datetime.now(UTC), self._target
         return RunHeader(
             run_id=new_run_id(now),
             created_at=now.isoformat(timespec="microseconds"),
             title=self.title,
-            agent=loaded.config.run.agent,
-            config_path=str(Path(loaded.document.file).resolve()),
-            config_hash=loaded.text_hash,
+            agent=target.agent,
+            config_path=target.place,
+            config_hash=target.text_hash,
             argv=tuple(map(self._redactor.text, argv)),
             parent=parent,
         )
-
-
-def _plan(loaded: LoadedConfig) -> "RunPlan":
-    # Imported here, in a thread, because it takes a second or two and the screen is up already.
-    from agents_core.config.build import build_run
-
-    return build_run(loaded)
 
 
 def _end_of(error: Exception, fault: str) -> dict[str, Any]:

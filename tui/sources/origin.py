@@ -9,18 +9,24 @@ from agents_core.recording import RunHeader, RunStore
 
 @dataclass(frozen=True, slots=True)
 class Origin:
-    """The configuration a run began with, and where it is kept."""
+    """What a run was made of, and where it is kept."""
 
     run_id: str
-    config: Path
-    config_hash: str | None
-    """Of the configuration's text as it was."""
+    place: str
+    """The path of its configuration, or `module:agent`."""
+    text_hash: str | None
+    """Of the text that stood there."""
     argv: tuple[str, ...]
     """The command line that began it; secrets are masked."""
     overrides: Overrides | None
     """What the command line said on top; None: only `argv` knows."""
     store: RunStore | None
     """Where its forks are kept; None keeps none."""
+
+    @property
+    def name(self) -> str:
+        """What to call the place."""
+        return Path(self.place).name
 
 
 def recorded_origin(header: RunHeader, file: Path) -> Origin | None:
@@ -29,8 +35,8 @@ def recorded_origin(header: RunHeader, file: Path) -> Origin | None:
         return None
     return Origin(
         run_id=header.run_id or file.stem,
-        config=Path(header.config_path),
-        config_hash=header.config_hash,
+        place=header.config_path,
+        text_hash=header.config_hash,
         argv=header.argv,
         overrides=None,
         store=RunStore(file.parent),

@@ -3,7 +3,7 @@
 Law: all that goes in or comes out is plain data, so that a watcher in another process can do the
 same over a wire. What the run waits for, and what was decided, is read from its history, where each
 question is known by the `seq` of the event that asks it. A call about something that is over, or
-that another watcher has settled, does nothing.
+that another watcher has settled, does nothing; what a run has no means for is `Refused`.
 """
 
 from collections.abc import Sequence
@@ -14,6 +14,10 @@ from agents_core.agents.gates import GateAnswer
 
 CancelMode = Literal["immediate", "after_turn"]
 """As in `RunResultStreaming.cancel`."""
+
+
+class Refused(ValueError):
+    """A run cannot do what it is asked, whatever its state; the message says so in plain words."""
 
 
 class RunControls(Protocol):

@@ -1,6 +1,6 @@
 """Who answers calls that need approval, by `approval_policy`."""
 
-from typing import Final, Literal
+from typing import Final
 
 from agents_core.agents.approvals import (
     NOT_APPROVED,
@@ -8,9 +8,7 @@ from agents_core.agents.approvals import (
     ApprovalRequest,
     Approver,
 )
-
-ApprovalPolicy = Literal["ask", "approve", "reject"]
-"""As [run] has it."""
+from agents_core.config.overrides import ApprovalPolicy
 
 REFUSED: Final = f"{NOT_APPROVED} Calls of this tool are refused in this run."
 """What the model is told under the policy `reject`."""

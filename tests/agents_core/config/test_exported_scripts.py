@@ -28,6 +28,7 @@ from agents_core.recording.model_calls import RecordedCall, RecordedRetry
 from agents_core.run_events import RunEvent
 from tui.cli import cli
 from tui.sources.live_run import LiveRun
+from tui.sources.run_target import config_target
 
 ROOT = Path(__file__).parents[3]
 MADE_UP = ("id", "call_id", "status", "response_id")
@@ -56,7 +57,8 @@ def play(folder: Path, config: str, *models: str) -> list[RunEvent]:
     file = folder / "agents.toml"
     file.write_text(config)
     loaded = load_config(file, overrides=Overrides(models=models, pace=0), for_run=True)
-    source, events = LiveRun(loaded, store=RunStore(folder / "runs")), list[RunEvent]()
+    source = LiveRun(config_target(loaded), store=RunStore(folder / "runs"))
+    events = list[RunEvent]()
     source.subscribe(events.append)
     asyncio.run(run_and_close(source))
     return events

@@ -10,6 +10,7 @@ from agents_core.config import ConfigError, LoadedConfig, Overrides, load_config
 from agents_core.recording import RunStore
 from agents_core.run_events import RunEvent
 from tui.sources.live_run import LiveRun
+from tui.sources.run_target import config_target
 
 CONFIG = """
 version = 1
@@ -58,7 +59,8 @@ def load(home: Path, model: str, **more: Any) -> LoadedConfig:
 
 
 def run(loaded: LoadedConfig) -> list[RunEvent]:
-    source, events = LiveRun(loaded, store=RunStore(loaded.runs_dir)), list[RunEvent]()
+    source = LiveRun(config_target(loaded), store=RunStore(loaded.runs_dir))
+    events = list[RunEvent]()
     source.subscribe(events.append)
     asyncio.run(run_and_close(source))
     return events

@@ -11,6 +11,7 @@ from agents_core.run_events import RunEvent
 from tui.batch.batch import Batch
 from tui.sources.live_run import LiveRun
 from tui.sources.run_source import RunSource
+from tui.sources.run_target import config_target
 
 EVENTS = support_desk()
 
@@ -120,7 +121,7 @@ async def test_parallel_runs_do_not_mix_what_their_tools_print(
     config = tmp_path / "agents.toml"
     config.write_text(PRINTING, "utf-8")
     (tmp_path / "speaking.py").write_text(SPEAKING, "utf-8")
-    runs = [LiveRun(_loaded(config, word)) for word in ("left", "right")]
+    runs = [LiveRun(config_target(_loaded(config, word))) for word in ("left", "right")]
     batch = Batch(runs, 2)
     await batch.run(drive)
     await batch.close()

@@ -161,18 +161,18 @@ class Forking(DeckScreen):
         if origin is None:
             return
         try:
-            loaded = await to_thread(load_again, origin)
+            target = await to_thread(load_again, origin)
         except ConfigError as error:
             self.notify(visible(str(error)), severity="error", timeout=15, markup=False)
             return
-        if has_changed(origin, loaded):
-            dialog = changed_dialog(origin.config.name)
+        if has_changed(origin, target):
+            dialog = changed_dialog(origin.name)
             if await self.app.push_screen_wait(dialog) != "go":
                 return
         child = (
-            same_again(origin, loaded, history, has_watcher=True)
+            same_again(origin, target, history, has_watcher=True)
             if point is None
-            else forked(origin, loaded, point, edited, has_watcher=True)
+            else forked(origin, target, point, edited, has_watcher=True)
         )
         program_of(self).open_fork(self.source, child)
 

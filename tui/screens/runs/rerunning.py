@@ -41,14 +41,14 @@ class Rerunning(ListScreen):
             source = RecordedRun(run.path)
             if source.origin is None:
                 raise RecordingError(f"{run.run_id}: it does not say which agents.toml it is of")
-            loaded = await to_thread(load_again, source.origin)
+            target = await to_thread(load_again, source.origin)
         except (ConfigError, RecordingError) as error:
             self.complain(str(error))
             return
         next(source.history.index())  # its beginning: the input is there
-        if has_changed(source.origin, loaded):
-            dialog = changed_dialog(source.origin.config.name)
+        if has_changed(source.origin, target):
+            dialog = changed_dialog(source.origin.name)
             if await self.app.push_screen_wait(dialog) != "go":
                 return
-        child = same_again(source.origin, loaded, source.history, has_watcher=True)
+        child = same_again(source.origin, target, source.history, has_watcher=True)
         program_of(self).open_run(child)
