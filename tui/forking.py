@@ -1,18 +1,21 @@
 """Making runs out of runs: the same input again, or on from one of their events.
 
-Law: the configuration is read anew from its file, with the command line of the run before on top;
-whether the file has changed since is for the caller to ask about.
+Law: what the run was made of is read anew from its file, with the command line of the run before
+on top; whether the file has changed since is for the caller to ask about.
 """
 
 from dataclasses import replace
 
 from agents_core.config import load_config
 from agents_core.forks.fork_point import ForkPoint
+from agents_core.forks.fork_reader import ForkError
 from agents_core.history.run_data import input_text
 from agents_core.history.run_history import RunHistory
 from agents_core.recording import ParentRun
 from tui.sources.live_run import LiveRun
 from tui.sources.origin import Origin
+from tui.sources.python_agent import is_python
+from tui.sources.python_target import python_target
 from tui.sources.run_target import RunTarget, config_target
 
 
@@ -27,7 +30,7 @@ def load_again(
         pace: tokens a second of scripted models, in place of what was said before.
 
     Raises:
-        ConfigError: the file is gone, or has errors.
+        ConfigError: the file is gone, or has errors, or knows no such keys.
     """
     # Imported here because only a recording's command line has to be read again.
     from tui.cli.run import overrides_of
@@ -38,6 +41,8 @@ def load_again(
         settings=(*overrides.settings, *settings),
         pace=overrides.pace if pace is None else pace,
     )
+    if is_python(origin.place):
+        return python_target(origin.place, overrides)
     loaded = load_config(origin.place, overrides=overrides, for_run=True, needs_input=False)
     return config_target(loaded)
 
@@ -78,7 +83,12 @@ def forked(
         point: where to go on, edits included.
         edited: what the edits were, in words.
         has_watcher: somebody can answer what the run asks.
+
+    Raises:
+        ForkError: runs of that kind cannot go on from their middle.
     """
+    if target.fork_refusal is not None:
+        raise ForkError(target.fork_refusal)
     return LiveRun(
         target,
         store=origin.store,

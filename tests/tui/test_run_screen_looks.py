@@ -1,7 +1,6 @@
 """What the screen looks like, at three sizes. Update only after looking at snapshot_report.html."""
 
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
 from fake_run import seq_of, support_desk
@@ -29,7 +28,7 @@ def replay() -> ScreenDriver:
 
 def of_known_origin() -> ScreenDriver:
     driver = ScreenDriver(upto=ALL)
-    driver.run.origin = Origin("r1", Path("support.toml"), None, (), None, None)
+    driver.run.origin = Origin("r1", "support.toml", None, (), None, None)
     return driver
 
 

@@ -156,8 +156,10 @@ def _chosen(path: Path, options: ExportOptions) -> "ExportedRun":
 def _comment(header: "RunHeader", provider: str, model: str | None) -> str:
     """Return what to do with the script."""
     from tui.sanitise import visible_line
+    from tui.sources.python_agent import is_python
 
-    file = Path(header.config_path).name if header.config_path else "agents.toml"
+    place = header.config_path
+    file = Path(place).name if place and not is_python(place) else "agents.toml"
     model = model if model and NAME.fullmatch(model) else "x"
     return (
         f"\n# What the model said in run {visible_line(header.run_id)}"

@@ -63,6 +63,7 @@ def fork(
     Exit codes are those of `agent-tui run`.
     """
     # Imported here because help and completion need none of it.
+    from agents_core.forks.fork_reader import ForkError
     from tui.cli.run_live import run_headless, run_on_screen
     from tui.forking import forked, same_again
 
@@ -76,7 +77,10 @@ def fork(
         point = _point(history, at, asks_again=input_ is None)
         point, edited = _edited(point, input_, instructions)
         edits = (*edited, *settings)
-        source = forked(origin, target, point, edits, has_watcher=is_watched)
+        try:
+            source = forked(origin, target, point, edits, has_watcher=is_watched)
+        except ForkError as error:
+            raise CommandFailed(f"{run}: {error}") from error
     if is_watched:
         code = run_on_screen(source, settings_for(looks, target.loaded), exit_on_finish)
     else:
@@ -103,7 +107,11 @@ def _read(path: Path) -> "tuple[RunHistory, Origin]":
 def _load(origin: "Origin", settings: tuple[str, ...], is_watched: bool) -> "RunTarget":
     """Load the configuration as it is now, and say if it has changed."""
     from tui.forking import has_changed, load_again
+    from tui.sources.python_agent import is_python
 
+    if settings and is_python(origin.place):
+        why = f"--set changes an agents.toml, and {origin.name} is an agent in Python."
+        raise click.UsageError(why)
     target = load_again(origin, settings, pace=None if is_watched else 0.0)
     if has_changed(origin, target):
         click.echo(f"Warning: {visible(origin.place)} has changed since this run.", err=True)

@@ -22,6 +22,7 @@ from tui.own_terminal import own_terminal
 from tui.sanitise import visible
 from tui.settings import Settings
 from tui.sources.live_run import LiveRun
+from tui.sources.run_controls import Refused
 from tui.terminal import OutputFormat, free_stdin_for_keys, is_on_page
 
 if TYPE_CHECKING:
@@ -91,8 +92,12 @@ def run_on_screen(
         free_stdin_for_keys()
     with own_terminal():
         screen = RunScreen(source, exit_on_finish=exit_on_finish)
-        for expression in breakpoints:
-            screen.set_breakpoint(expression)
+        try:
+            for expression in breakpoints:
+                source.controls.set_breakpoint(expression)
+                screen.set_breakpoint(expression)
+        except Refused as error:
+            raise click.UsageError(f"--break: {error}.") from error
         code = show_screen(screen, settings)
     return code or _conclude(source, check)[0]
 

@@ -32,10 +32,10 @@ class SdkConversation:
         Raises:
             UserError: the file of conversations cannot be used.
         """
-        sdk = importlib.import_module("agents.run")
-        self._runner = sdk.Runner
+        self._sdk = importlib.import_module("agents")
+        default = importlib.import_module("agents.run").DEFAULT_MAX_TURNS
         self._agent = agent
-        self._max_turns = overrides.max_turns or sdk.DEFAULT_MAX_TURNS
+        self._max_turns = overrides.max_turns or default
         self._timeout_s = overrides.timeout
         self._approver = policy_approver(overrides.approval_policy or "ask")
         kept = None if overrides.session is None else open_kept_session(overrides.session)
@@ -54,8 +54,15 @@ class SdkConversation:
         if isinstance(said, ForkPoint):
             raise UserError("a run of the OpenAI Agents SDK cannot go on from its middle")
         before = await self._memory.get_items()
-        beginning = Beginning(self._agent, said, self._max_turns, True, before)
-        run = SdkRun(self._runner, beginning, self._approver, stage)
+        beginning = Beginning(
+            self._agent,
+            said,
+            self._max_turns,
+            is_streamed=True,
+            tells_requests=True,
+            before=before,
+        )
+        run = SdkRun(self._sdk, beginning, self._approver, stage)
         await run.drive(self._timeout_s, self._usage)
         self.unanswered = run.unanswered
         if run.result is not None:

@@ -6,6 +6,7 @@ state, we wait in between. Whatever the SDK or the user's code raises is how the
 
 import asyncio
 import time
+from types import ModuleType
 from typing import Any
 
 from agents_core.agents.approvals import ApprovalAnswer, Approver
@@ -17,26 +18,27 @@ from agents_core.work_limit import WorkLimit, waiting_for_a_person
 from tui.sources.conversation import Stage
 from tui.sources.run_controls import CancelMode
 from tui.watch.loop_spans import loop_spans
+from tui.watch.noted_hooks import NotedHooks
 from tui.watch.sdk_data import asked_approval
 from tui.watch.told_prints import ToldPrints
-from tui.watch.watched_run import Beginning, WatchedRun
+from tui.watch.watched_run import Beginning, Request, WatchedRun
 
 
 class SdkRun:
     """From what the user says to the end of the run that answers it."""
 
     def __init__(
-        self, runner: Any, beginning: Beginning, approver: Approver | None, stage: Stage
+        self, sdk: ModuleType, beginning: Beginning, approver: Approver | None, stage: Stage
     ) -> None:
         """Get ready.
 
         Args:
-            runner: the SDK's `Runner`.
+            sdk: its module.
             beginning: with what.
             approver: decides about calls in place of whoever watches.
             stage: where it is written down.
         """
-        self._runner = runner
+        self._sdk = sdk
         self._beginning = beginning
         self._stage = stage
         self._approver = approver or (stage.controls.approve if stage.is_watched else None)
@@ -98,8 +100,9 @@ class SdkRun:
     async def _part(self, input: Any) -> None:
         """Have the SDK run from `input`, items or a state, and write down what it tells."""
         begun = self._beginning
-        self.result = result = self._runner.run_streamed(
-            begun.agent, input, max_turns=begun.max_turns
+        hooks = NotedHooks(self._sdk.RunHooks(), self._note_request)
+        self.result = result = self._sdk.Runner.run_streamed(
+            begun.agent, input, max_turns=begun.max_turns, hooks=hooks
         )
         loop_spans().follow(result.run_loop_task, self._written)
         try:
@@ -113,6 +116,11 @@ class SdkRun:
             if (task := result.run_loop_task) is not None:
                 await asyncio.wait([task])
             await asyncio.sleep(0)  # what the last spans say is read by now
+
+    def _note_request(self, _: Any, agent: Any, instructions: str | None, input: Any) -> None:
+        """Have written down what a model is about to be asked, after the spans before it."""
+        request = Request(instructions, list(input) if isinstance(input, list) else input)
+        asyncio.get_running_loop().call_soon(self._written.take_request, agent, request)
 
     async def _decided(self) -> Any:
         """Return the SDK's state with a decision about each call that waits, None without them."""

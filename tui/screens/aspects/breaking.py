@@ -17,6 +17,7 @@ from tui.sanitise import visible
 from tui.screens.choice_dialog import Choice, ChoiceDialog
 from tui.screens.deck_screen import DeckScreen
 from tui.sources.breakpoints import Breakpoints
+from tui.sources.run_controls import Refused
 from tui.widgets.prompt import Completions, Question
 
 SCANNED = 10_000
@@ -60,10 +61,16 @@ class Breaking(DeckScreen):
 
         Raises:
             FilterError: the expression is no filter.
+            Refused: the run is live and cannot be held.
         """
         self.stops.set(expression)
-        if (controls := self.source.controls) is not None:
-            controls.set_breakpoint(expression)
+        try:
+            if (controls := self.source.controls) is not None:
+                controls.set_breakpoint(expression)
+        except Refused:
+            if self.source.is_live:
+                self.stops.remove(expression)
+                raise
         self._changed()
 
     def remove_breakpoint(self, expression: str) -> None:
@@ -83,8 +90,12 @@ class Breaking(DeckScreen):
         if expression in self.breakpoints:
             self.remove_breakpoint(expression)
             self._tell_breakpoint(f"no breakpoint any more: {expression}")
-        else:
+            return
+        try:
             self.set_breakpoint(expression)
+        except Refused as error:
+            self.notify(visible(str(error)), severity="warning", markup=False)
+        else:
             self._tell_breakpoint(f"breakpoint: {expression}")
 
     def action_ask_break(self) -> None:

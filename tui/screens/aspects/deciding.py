@@ -22,6 +22,7 @@ from tui.outside import edit_in_editor, has_editor, show_in_pager
 from tui.sanitise import visible
 from tui.screens.choice_dialog import always_dialog, sure_dialog
 from tui.screens.deck_screen import DeckScreen
+from tui.sources.run_controls import Refused
 from tui.widgets.pending_card import PendingCard
 from tui.widgets.prompt import Question
 
@@ -90,7 +91,10 @@ class Deciding(DeckScreen):
             return
         if question.is_approval:
             answer = ApprovalAnswer(not is_denied, why, by="person", arguments=edited)
-            controls.answer(question.seq, answer)
+            try:
+                controls.answer(question.seq, answer)
+            except Refused as error:
+                self.notify(visible(str(error)), severity="warning", markup=False)
         else:
             controls.resume(question.seq, GateAnswer(edited, is_denied, why))
 

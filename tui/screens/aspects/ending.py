@@ -7,10 +7,11 @@ from textual.binding import BindingType
 
 from tui import run_keys
 from tui.format import one_line
+from tui.sanitise import visible
 from tui.screens.choice_dialog import Choice, cancel_dialog
 from tui.screens.deck_screen import DeckScreen
 from tui.screens.program import program_of
-from tui.sources.run_controls import CancelMode
+from tui.sources.run_controls import CancelMode, Refused
 from tui.widgets.pane_deck import PaneDeck
 
 CALL = "call:"
@@ -76,8 +77,13 @@ class Ending(DeckScreen):
         ]
 
     def _stop_call(self, call_id: str) -> None:
-        if (controls := self.source.controls) is not None:
+        if (controls := self.source.controls) is None:
+            return
+        try:
             controls.cancel_call(call_id)
+        except Refused as error:
+            self.notify(visible(str(error)), severity="warning", markup=False)
+        else:
             self.notify("the run goes on; what a thread does cannot be stopped", timeout=3)
 
     def _stop(self, mode: CancelMode) -> None:

@@ -169,12 +169,16 @@ class Forking(DeckScreen):
             dialog = changed_dialog(origin.name)
             if await self.app.push_screen_wait(dialog) != "go":
                 return
-        child = (
-            same_again(origin, target, history, has_watcher=True)
-            if point is None
-            else forked(origin, target, point, edited, has_watcher=True)
-        )
-        program_of(self).open_fork(self.source, child)
+        try:
+            child = (
+                same_again(origin, target, history, has_watcher=True)
+                if point is None
+                else forked(origin, target, point, edited, has_watcher=True)
+            )
+        except ForkError as error:
+            self.notify(visible(f"no fork: {error}"), severity="warning", markup=False)
+        else:
+            program_of(self).open_fork(self.source, child)
 
 
 def fork_dialog(position: int, edits: Sequence[_Edit]) -> ChoiceDialog:
