@@ -17,6 +17,14 @@ def input_form(raw_item: Any) -> Any:
     return raw_item.model_dump(exclude_unset=True, by_alias=True)
 
 
+def with_arguments(raw_call: Any, arguments: str) -> Any:
+    """Return a call with other arguments: JSON text, or the words a custom tool is given."""
+    name = "input" if isinstance(raw_field(raw_call, "input"), str) else "arguments"
+    if isinstance(raw_call, dict):
+        return {**raw_call, name: arguments}
+    return raw_call.model_copy(update={name: arguments})
+
+
 def tool_name_of(raw_item: Any) -> str | None:
     """Return the tool name a raw item carries; hosted calls have none."""
     name = raw_field(raw_item, "name")

@@ -66,6 +66,12 @@ class ModelHistory:
         if not isinstance(item, ToolApprovalItem):
             self._sendable.append(item.to_input_item())
 
+    def exchange(self, old: RunItem, new: RunItem) -> None:
+        """Put an item in the place of another one, if that one is still there."""
+        turn_from = self._turn_from
+        self._begin_with(self._input, [new if item is old else item for item in self._items])
+        self._turn_from = turn_from
+
     def as_input(self) -> list[Any]:
         """Return what to send."""
         return list(self._sendable)

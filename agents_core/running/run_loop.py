@@ -7,6 +7,7 @@ written whatever happens, before the stream ends.
 
 import asyncio
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import partial
 from typing import Any, Literal, assert_never
 
@@ -26,14 +27,17 @@ from agents_core.errors import (
     RunTimeoutError,
 )
 from agents_core.items import (
+    HandoffCallItem,
     HandoffOutputItem,
     ItemHelpers,
     ModelResponse,
     RunItem,
     ToolApprovalItem,
+    ToolCallItem,
     ToolCallOutputItem,
 )
 from agents_core.mcp.run_servers import servers_of_run
+from agents_core.raw_items import call_id_of, with_arguments
 from agents_core.running.announcer import Announcer
 from agents_core.running.fallbacks import Failure, answer_item, fallback
 from agents_core.running.faults import fault_of
@@ -112,7 +116,7 @@ class RunLoop:
         )
         self._is_new_agent = True
         self._is_answered = False
-        self._tools = TurnTools(result, config, hooks, log, self._emit_item, state)
+        self._tools = TurnTools(result, config, hooks, log, self._emit_item, self._edit_call, state)
         self._checks = InputChecks(
             [*result.current_agent.input_guardrails, *(config.input_guardrails or ())], result, log
         )
@@ -342,6 +346,8 @@ class RunLoop:
             self._turn_down([step.call], answer.message or SKIPPED)
             return
         arguments = step.call.arguments if answer.value is None else answer.value
+        if answer.value is not None:
+            self._edit_call(with_arguments(step.call.raw, arguments))
         target: Agent[Any] = await handoff.on_invoke_handoff(context, arguments)
         history_filter = self._history_filter(handoff)
         raw = ItemHelpers.tool_call_output_item(step.call.raw, handoff.get_transfer_message(target))
@@ -408,6 +414,20 @@ class RunLoop:
         self._result.new_items.append(item)
         self._history.add(item)
         self._announce.item(name, item)
+
+    def _edit_call(self, raw: Any) -> None:
+        """Keep a call as somebody changed it: the model would take its output for another's.
+
+        The journal has the one the model made, and says what was edited.
+        """
+        call_id, items = call_id_of(raw), self._result.new_items
+        for index in reversed(range(len(items))):
+            item = items[index]
+            is_call = isinstance(item, ToolCallItem | HandoffCallItem)
+            if is_call and call_id_of(item.raw_item) == call_id:
+                items[index] = replace(item, raw_item=raw)
+                self._history.exchange(item, items[index])
+                return
 
     def _hook_context(self) -> AgentHookContext[Any]:
         """Return the context as `on_agent_start` and `on_agent_end` get it."""

@@ -7,7 +7,7 @@ that ends the run stops the others.
 import asyncio
 from collections.abc import Mapping, Sequence
 from contextlib import AbstractAsyncContextManager, nullcontext
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass, field
 from typing import Any
 
 from agents_core.agents.agent import Agent
@@ -73,12 +73,12 @@ class ToolRunner:
         if not answer.approved:
             return self._result(call, FailureText(await self._rejection(call, answer)))
         if answer.arguments is not None:
-            call = replace(call, arguments=answer.arguments)
+            call = call.edited(answer.arguments)
         going_on = await self.keeper.before_call(call)
         if going_on.is_skipped:
             return self._result(call, FailureText(going_on.message or SKIPPED))
         if going_on.value is not None:
-            call = replace(call, arguments=going_on.value)
+            call = call.edited(going_on.value)
         async with places:
             return await self._made(call, tool)
 

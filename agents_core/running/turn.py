@@ -7,7 +7,7 @@ Law: pure. Nothing is run, awaited or emitted here; the same response always mea
 """
 
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from typing import TYPE_CHECKING, Any, Final, TypeAlias
 
 from agents_core.errors import ModelBehaviorError, ModelRefusalError
@@ -22,10 +22,9 @@ from agents_core.items import (
     ToolApprovalItem,
     ToolCallItem,
     ToolCallOutputItem,
-    raw_field,
 )
 from agents_core.json_text import encode_json
-from agents_core.raw_items import call_id_of, input_form
+from agents_core.raw_items import call_id_of, input_form, raw_field, with_arguments
 from agents_core.stream_events import RunItemName
 from agents_core.tools.function_tool import FunctionTool
 from agents_core.tools.local_tool import LocalTool
@@ -59,6 +58,15 @@ class FunctionCall:
     tool: "FunctionTool | LocalTool | None"
     """None when the agent has no such tool and the model is to be told so."""
     name: str
+    is_edited: bool = False
+    """Whether somebody gave it other arguments than the model had."""
+
+    def edited(self, arguments: str) -> "FunctionCall":
+        """Return the call with other arguments, as the model is to see it from now on."""
+        raw = self.raw
+        if raw_field(raw, "arguments") is not None or isinstance(raw_field(raw, "input"), str):
+            raw = with_arguments(raw, arguments)
+        return replace(self, raw=raw, arguments=arguments, is_edited=True)
 
     def answer(self, output: Any) -> dict[str, Any]:
         """Return the item in which `output` is sent back."""

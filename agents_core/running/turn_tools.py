@@ -30,6 +30,9 @@ from agents_core.tools import Tool
 EmitItem = Callable[[RunItemName, RunItem], None]
 """Keeps an item and announces it."""
 
+EditCall = Callable[[Any], None]
+"""Puts a call with other arguments in the place of the one the model made."""
+
 
 class TurnTools:
     """Makes the calls of one run, turn by turn."""
@@ -41,6 +44,7 @@ class TurnTools:
         hooks: HookPair,
         log: RunLog,
         emit: EmitItem,
+        edit: EditCall,
         state: RunState[Any] | None,
     ) -> None:
         """Stand at the beginning of a run, or where `state` says it stopped."""
@@ -49,6 +53,7 @@ class TurnTools:
         self._hooks = hooks
         self._log = log
         self._emit = emit
+        self._edit = edit
         self._desk = ApprovalDesk(result.context_wrapper, config, log)
         self._keeper = Gatekeeper(config.gate, log)
         self.users = set[str]() if state is None else set(state.tool_users)
@@ -88,6 +93,8 @@ class TurnTools:
             [call for call in reading.function_calls if call.call_id not in known]
         )
         for each in results:
+            if each.call.is_edited:
+                self._edit(each.call.raw)
             if each.item is not None:
                 self._emit("tool_output", each.item)
         self.stopped_runs = stopped_runs(results)

@@ -317,6 +317,8 @@ async def test_an_approver_may_change_the_arguments() -> None:
     config = RunConfig(approver=cheaper)
     result = await Runner.run(payer([paying(900, "c1")], DONE), "hi", run_config=config)
     assert outputs(result) == ["paid 2"]
+    kept: Any = result.to_input_list()[1]
+    assert kept["arguments"] == '{"amount": 2}'
 
 
 async def test_an_approver_that_does_not_know_lets_the_run_stop() -> None:

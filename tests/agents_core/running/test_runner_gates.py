@@ -5,9 +5,10 @@ import threading
 from typing import Any
 
 import pytest
+from pydantic import BaseModel
 from run_traces import agent_saying, labels, watched
 
-from agents_core import Agent, RunConfig, function_tool
+from agents_core import Agent, RunConfig, function_tool, handoff
 from agents_core.agents.gates import SKIPPED, GateAnswer, GateStage, GateStep
 from agents_core.agents.running_calls import CALL_CANCELLED, RunningCalls
 from agents_core.run_events import RunEvent
@@ -62,6 +63,11 @@ def outputs(result: RunResultStreaming) -> list[Any]:
     return [item.output for item in result.new_items if item.type == "tool_call_output_item"]
 
 
+def sent(events: list[RunEvent]) -> list[Any]:
+    """What the model was sent in all."""
+    return [item for request in of_type(events, "model.request") for item in request["input"]]
+
+
 async def test_a_gate_is_asked_before_each_step_in_order() -> None:
     gate = HeldAt("handoff")
     result, events = await held(gate, agent_saying([PAY], DONE, tools=[pay]))
@@ -74,6 +80,10 @@ async def test_edited_arguments_are_what_the_tool_gets() -> None:
     gate = HeldAt("tool_call", GateAnswer('{"amount": 3}'))
     result, events = await held(gate, agent_saying([PAY], DONE, tools=[pay]))
     assert outputs(result) == ["paid 3"]
+    assert sent(events)[1]["arguments"] == '{"amount": 3}', "what the model is told it had asked"
+    kept: Any = result.to_input_list()[1]
+    assert kept["arguments"] == '{"amount": 3}'
+    assert of_type(events, "item.create")[0]["item"]["arguments"] == '{"amount":7}'
     (stop,) = (event for event in events if event.type == "break.stop")
     assert stop.data == {
         "stage": "tool_call",
@@ -138,6 +148,19 @@ async def test_a_skipped_handoff_leaves_the_agent_at_work() -> None:
     assert result.last_agent is triage
     assert outputs(result) == ["stay"]
     assert of_type(events, "break.stop")[0]["name"] == "clerk"
+
+
+class Reason(BaseModel):
+    urgency: int
+
+
+async def test_an_edited_handoff_is_what_the_next_agent_sees() -> None:
+    clerk = agent_saying(DONE, name="clerk")
+    triage = agent_saying([function_call("transfer_to_clerk", {}, call_id="h1")], name="triage")
+    triage.handoffs = [handoff(clerk, on_handoff=lambda *_: None, input_type=Reason)]
+    result, events = await held(HeldAt("handoff", GateAnswer('{"urgency": 2}')), triage)
+    assert result.last_agent is clerk
+    assert sent(events)[1]["arguments"] == '{"urgency": 2}'
 
 
 async def test_a_run_that_is_held_can_be_cancelled() -> None:
