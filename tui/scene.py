@@ -9,6 +9,7 @@ from typing import Literal
 from agents_core.history.run_history import RunHistory
 from agents_core.history.views import RunView
 from agents_core.recording.annotations import Annotations
+from agents_core.recording.header import Timing
 from tui.playhead import Loop
 from tui.shown_items import ShownItems, all_items
 from tui.stamps import RELATIVE, Stamps
@@ -61,6 +62,8 @@ class Scene:
 
     stamps: Stamps = RELATIVE
     """How times of items are written."""
+    timing: Timing | None = None
+    """How far the times of an imported run can be trusted."""
 
     @property
     def axis(self) -> TimeAxis:

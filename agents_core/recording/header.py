@@ -7,7 +7,7 @@ Law: `format` and `version` never change their place or meaning; a reader of ver
 import secrets
 from dataclasses import asdict, dataclass
 from datetime import UTC, datetime
-from typing import Any, Final
+from typing import Any, Final, Literal, get_args
 
 from agents_core.errors import RecordingError
 from agents_core.json_text import decode_json, encode_json
@@ -35,6 +35,22 @@ class ParentRun:
     """What was changed there, in words: "output of get_order"."""
 
 
+Timing = Literal["items", "spans", "saving"]
+"""How far the times of an imported run can be trusted: they are of whole items, of whole spans, or
+of when something was saved, which says little of when it happened."""
+
+
+@dataclass(frozen=True, slots=True)
+class ImportedRun:
+    """Where a run was imported from."""
+
+    source: str
+    """The format it was saved in: codex, otlp, …"""
+    file: str
+    """The name of the file."""
+    timing: Timing
+
+
 @dataclass(frozen=True, slots=True)
 class RunHeader:
     """Who ran what, and when."""
@@ -53,6 +69,8 @@ class RunHeader:
     """The command line, secrets masked."""
     parent: ParentRun | None = None
     """The run this one was forked from."""
+    imported: ImportedRun | None = None
+    """Where it was imported from, if another program has saved it."""
 
     @property
     def line(self) -> bytes:
@@ -68,6 +86,7 @@ class RunHeader:
                 "config": {"path": self.config_path, "hash": self.config_hash},
                 "argv": self.argv,
                 **({} if self.parent is None else {"parent": asdict(self.parent)}),
+                **({} if self.imported is None else {"imported": asdict(self.imported)}),
             }
         )
 
@@ -109,6 +128,7 @@ def _header_of(fields: dict[str, Any]) -> RunHeader:
         config_hash=_text_or_none(config.get("hash")),
         argv=tuple(map(str, argv)) if isinstance(argv, list) else (),
         parent=_parent_of(fields.get("parent")),
+        imported=_imported_of(fields.get("imported")),
     )
 
 
@@ -121,6 +141,13 @@ def _parent_of(value: object) -> ParentRun | None:
         position if isinstance(position, int) else 0,
         tuple(map(str, edited)) if isinstance(edited, list) else (),
     )
+
+
+def _imported_of(value: object) -> ImportedRun | None:
+    if not isinstance(value, dict):
+        return None
+    timing: Timing = value["timing"] if value.get("timing") in get_args(Timing) else "saving"
+    return ImportedRun(str(value.get("source", "")), str(value.get("file", "")), timing)
 
 
 def _json_object(line: bytes) -> dict[str, Any]:

@@ -28,6 +28,7 @@ cli = LazyGroup(
         "show": ("tui.cli.show:show", "Print one recorded run as text."),
         "diff": ("tui.cli.diff:diff", "Compare two recorded runs."),
         "export": ("tui.cli.export:export", "Write a run as Markdown, a page, spans, …"),
+        "import": ("tui.cli.import_:import_", "Keep runs that other programs have saved."),
         "serve": ("tui.cli.serve:serve", "Show the screen in a browser on this machine."),
         "validate": ("tui.cli.validate:validate", "Check agents.toml without running it."),
         "tools": ("tui.cli.tools:tools", "List the tools of each agent, or call one."),

@@ -37,6 +37,7 @@ def _lines(path: Path) -> Iterator[str]:
     # Imported here because help and completion do not need it.
     from agents_core.recording import read_run
     from agents_core.recording.summary import is_being_written
+    from tui.drawing.imported import imported_words
     from tui.headless import WholeText
 
     told: list[str] = []
@@ -44,6 +45,8 @@ def _lines(path: Path) -> Iterator[str]:
     ended = False
     with read_run(path) as run:
         text.begin(run.header)
+        if run.header.imported is not None:
+            told.append(f"Imported from {imported_words(run.header.imported)}.\n")
         for event in run:
             text.take(event)
             ended = event.type == "run.end" and event.parent is None

@@ -5,6 +5,7 @@ from collections.abc import Iterator
 
 from agents_core.history.views import ItemView
 from agents_core.json_text import decode_json
+from tui.drawing.imported import imported_words
 from tui.drawing.item_words import LETTERS, elapsed, name_of
 from tui.exports.exported_run import ExportedRun, Section
 from tui.format import clock_tenths, duration, grouped
@@ -17,6 +18,8 @@ def run_facts(run: ExportedRun) -> Iterator[tuple[str, str]]:
     if header is not None:
         yield "Run", visible_line(header.run_id)
         yield "Began", visible_line(header.created_at)
+        if header.imported is not None:
+            yield "Imported", imported_words(header.imported)
     yield "Status", view.status
     yield "Took", duration(view.at)
     yield "Turns", str(view.turn)

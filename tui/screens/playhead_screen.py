@@ -230,6 +230,7 @@ class PlayheadScreen(Screen[None]):
         if drawn == self._drawn:
             return
         self._drawn = drawn
+        imported = None if source.header is None else source.header.imported
         self.scene = Scene(
             history=source.history,
             view=view,
@@ -253,6 +254,7 @@ class PlayheadScreen(Screen[None]):
             can_be_told=source.controls is not None,
             found=found,
             stamps=self._stamps(),
+            timing=imported.timing if imported is not None else None,
         )
 
     def _shown_items(self, count: int, position: int) -> ShownItems:

@@ -51,8 +51,10 @@ class ToldRun:
         self._clock = clock
         self._models = ModelLog(scope, clock, (), None)
         self._usage = dict.fromkeys(COUNTS, 0)
+        self._has_worked = False
+        """Whether any agent has done anything."""
         self._slots: dict[int, str] = {}
-        self._calls: dict[str, tuple[str, int]] = {}
+        self._calls: dict[str, tuple[str, int, float]] = {}
 
     @property
     def is_asked(self) -> bool:
@@ -82,11 +84,12 @@ class ToldRun:
         """An agent goes on where another one worked, or is the first of them."""
         if (before := self.scope.agent) != agent:
             self.scope.agent = agent
-            came_from = before if self.scope.turn else None
+            came_from = before if self._has_worked else None
             self.scope.append("agent.update", {"agent": agent, "from": came_from})
 
     def ask(self, asked: Asked) -> None:
         """A model is asked, with which a turn begins."""
+        self._has_worked = True
         self._slots.clear()
         self._models.ask(self.scope.turn + 1, asked)
 
@@ -115,17 +118,18 @@ class ToldRun:
         for name, count in (usage or {}).items():
             self._usage[name] += count
 
-    def create(self, item: Item) -> None:
-        """There is a new item, which the next request will hold."""
+    def create(self, item: Item, name: str | None = None) -> None:
+        """There is a new item, which the next request will hold; `name` as in `item.create`."""
+        self._has_worked = True
         self._models.add(item)
-        name = _NAMES.get(str(item.get("type")), "tool_called")
+        name = name or _NAMES.get(str(item.get("type")), "tool_called")
         self.scope.append("item.create", {"name": name, "item": item, "output": None})
 
     def start_tool(self, call_id: str, name: str, arguments: Any) -> int:
         """A tool begins to run; return the `seq` that nested runs hang under."""
         told = {"call_id": call_id, "name": name, "arguments": as_text(arguments)}
         seq = self.scope.append("tool.start", told)
-        self._calls[call_id] = name, seq
+        self._calls[call_id] = name, seq, self._clock()
         return seq
 
     def seq_of(self, call_id: str) -> int | None:
@@ -150,7 +154,7 @@ class ToldRun:
             "output": as_text(output),
             "is_error": failed or error is not None,
             "error": error,
-            "seconds": None,
+            "seconds": round(self._clock() - call[2], 6),
         }
         self.scope.append("tool.end", end)
         self._return(tool_output(call_id, output))

@@ -18,6 +18,7 @@ from textual.widget import Widget
 from agents_core.history.run_history import RunHistory
 from agents_core.history.run_index import MarkKind
 from tui.drawing.annotation_signs import MARK
+from tui.drawing.imported import SHORT
 from tui.format import clock, duration, grouped
 from tui.playhead import IDLE_LIMIT_S, Loop
 from tui.scene import Scene
@@ -99,10 +100,11 @@ def status_of(scene: Scene) -> Content:
 
 
 def totals_of(scene: Scene, width: int) -> Content:
-    """Say what kind of viewing this is, what it has seen, and what may hold it."""
+    """Say what kind of viewing this is, how it is timed, what it has seen, what may hold it."""
     word = {"live": "LIVE" if scene.is_live else "END", "paused": "PAUSED", "playing": "REPLAY"}
     parts = [
         Content.styled(word[scene.mode], "bold"),
+        *([Content.styled(SHORT[scene.timing], "$text-warning")] if scene.timing else []),
         _counted("err", scene.view.errors, "$text-error"),
         _counted("mark", len(scene.annotations.marks), "$text-accent"),
     ]

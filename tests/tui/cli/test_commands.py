@@ -38,6 +38,7 @@ COMMANDS = (
     "show",
     "diff",
     "export",
+    "import",
     "serve",
     "validate",
     "tools",
