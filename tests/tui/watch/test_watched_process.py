@@ -78,8 +78,10 @@ def test_a_watcher_keeps_what_a_program_told_that_is_killed(home: Path) -> None:
     watcher = start("-m", "tui", "watch", "--json", "last")
     header = read_line(watcher)
     program.kill()
-    told, complaint = watcher.communicate(timeout=60)
-    program.communicate(timeout=60)
+    assert watcher.stdout is not None and watcher.stderr is not None
+    told, complaint = watcher.stdout.read(), watcher.stderr.read()
+    for process in (watcher, program):
+        process.communicate(timeout=60)
 
     [file] = home.glob("runs/*.jsonl")
     assert header + told == file.read_text("utf-8")
