@@ -11,13 +11,14 @@ import struct
 from asyncio import StreamReader, StreamWriter
 from collections.abc import Callable, Sequence
 from contextlib import suppress
+from pathlib import Path
 from typing import Protocol
 
 from agents_core.json_text import encode_json
 from agents_core.recording import RunHeader
 from agents_core.run_events import RunEvent
 from tui.attaching.commands import obey
-from tui.attaching.places import is_answered, socket_of
+from tui.attaching.places import socket_of
 from tui.sources.run_controls import RunControls
 
 BATCH = 200
@@ -84,15 +85,11 @@ class RunServer:
         Raises:
             OSError: there can be no socket.
         """
-        if self._path.exists() and not is_answered(self._path):
-            self._path.unlink()
-        listening = socket.socket(socket.AF_UNIX)
-        listening.bind(os.fspath(self._path))
-        self._path.chmod(0o600)
+        listening = _listening_at(self._path)
+        self._descriptors.add(listening.fileno())
         self._server = await asyncio.start_unix_server(
             self._serve, sock=listening, limit=LONGEST_COMMAND
         )
-        self._descriptors.add(listening.fileno())
 
     def disown(self) -> None:
         """Leave the sockets to the process this one was forked from: close the copies here."""
@@ -226,6 +223,26 @@ class RunServer:
             "is_live": self._source.is_live,
         }
         return encode_json({"controls": state})
+
+
+def _listening_at(path: Path) -> socket.socket:
+    """Return a socket that answers at `path`, from the first moment it is there.
+
+    Raises:
+        OSError: there can be none.
+    """
+    unready = path.with_suffix(".new")  # one at `path` that does not answer yet would be removed
+    unready.unlink(missing_ok=True)
+    listening = socket.socket(socket.AF_UNIX)
+    try:
+        listening.bind(os.fspath(unready))
+        unready.chmod(0o600)
+        listening.listen()
+        unready.rename(path)
+    except OSError:
+        listening.close()
+        raise
+    return listening
 
 
 def _is_own(writer: StreamWriter) -> bool:
