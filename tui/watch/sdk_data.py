@@ -17,6 +17,16 @@ _ITEM_NAMES: Final = {
 }
 """What items are called in a stream, by their type."""
 
+_FIRST_FIELDS: Final = (
+    "type",
+    "item_id",
+    "output_index",
+    "content_index",
+    "summary_index",
+    "delta",
+)
+"""What an event of a stream begins with; deltas in this order are read without being decoded."""
+
 
 def plain(value: Any) -> Any:
     """Return a pydantic model as a dictionary, anything else as it is."""
@@ -28,9 +38,12 @@ def plain(value: Any) -> Any:
 def payload_of(event: Any) -> bytes:
     """Return an event of a model's stream as JSON, without what the provider left out."""
     fields = plain(event)
-    if isinstance(fields, dict) and "type" not in fields:
-        fields = {"type": getattr(event, "type", None), **fields}
-    return encode_json(fields)
+    if not isinstance(fields, dict):
+        return encode_json(fields)
+    if "type" not in fields:
+        fields["type"] = getattr(event, "type", None)
+    in_order = {name: fields[name] for name in _FIRST_FIELDS if name in fields}
+    return encode_json(in_order | fields)
 
 
 def reachable_agents(first: Any) -> list[Any]:

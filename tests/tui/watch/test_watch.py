@@ -13,7 +13,9 @@ from typing import Any
 
 import pytest
 
+from agents_core.history.deltas import match_delta
 from agents_core.history.run_history import RunHistory
+from agents_core.json_text import encode_json
 from agents_core.recording import read_run
 
 HERE = Path(__file__).parent
@@ -75,6 +77,8 @@ def test_a_watched_stream_is_kept_whole_and_reaches_the_program_unchanged(desk: 
     file = desk.run("one")
     events = [json.loads(line) for line in file.read_text("utf-8").splitlines()[1:]]
     counts = Counter(event["type"] for event in events)
+    said = [e["data"] for e in events if e["data"].get("type") == "response.output_text.delta"]
+    assert all(match_delta(encode_json(delta)) for delta in said)  # read without being decoded
     assert counts["model.event"] == bare.count("raw_response_event")
     assert counts["item.create"] == bare.count("run_item_stream_event")
     assert names(events, "agent.update", "agent") == ["triage", "orders", "clerk"]
