@@ -80,6 +80,8 @@ class PythonImporter:
 
 def describe(error: BaseException) -> str:
     """Return type and message of an exception, and the line of the user's code it came from."""
+    if isinstance(error, SyntaxError) and error.filename and error.lineno:
+        return f"{type(error).__name__}: {error.msg} ({error.filename}:{error.lineno})"
     said = f"{type(error).__name__}: {error}" if str(error) else type(error).__name__
     places = list(_places(error.__traceback__))
     theirs = [place for place in places if not place.startswith(_NOT_THEIRS)]

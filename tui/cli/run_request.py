@@ -80,9 +80,10 @@ class RunRequest:
         overrides = Overrides(input=text, **options)
         if not is_python(self.name):
             return config_target(_load_config(self.name, overrides, needs_input=needs_input))
+        target = python_target(self.name, overrides)
         if needs_input and text is None:
             raise click.UsageError(f"{self.name} is asked nothing yet: say it with -i TEXT.")
-        return python_target(self.name, overrides)
+        return target
 
     def live_run(self, target: RunTarget, typed: Sequence[str] = (), **more: Any) -> LiveRun:
         """Return a run that is ready to begin.

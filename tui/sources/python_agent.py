@@ -1,6 +1,6 @@
 """Finding an agent in Python: one of ours, or one of the OpenAI Agents SDK.
 
-    app.py:agent   ./desk/app.py:agent   package.module:agent   app.py (its only agent)
+    app.py:agent   ./desk/app.py:agent   package.module:agent   app.py (the only one in it)
 
 The name may be that of a function without parameters which returns an agent. Law: looking runs the
 module, and what goes wrong in it is told with its place there.
@@ -17,7 +17,7 @@ from typing import Any, Final
 
 from agents_core.config.diagnostics import Code, Diagnostic, suggest
 from agents_core.config.python_importer import PythonImporter, ReferenceFailed, describe
-from agents_core.config.python_reference import missing_file
+from agents_core.config.python_reference import find_problem, missing_file
 from agents_core.errors import ConfigError
 
 SDK_MISSING: Final = "it needs the OpenAI Agents SDK: pip install 'agent-tui[openai-agents]'"
@@ -38,12 +38,15 @@ class PythonAgent:
 
 def is_python(target: str) -> bool:
     """Say whether a target names an agent in Python, and not an agents.toml."""
-    place, colon, name = target.rpartition(":")
-    if not colon:
-        return target.endswith(".py")
-    if not _is_dotted(name) or Path(target).is_file():
+    place, name = split_target(target)
+    if place.endswith(".py"):
+        return name is None or _is_dotted(name)
+    if not _is_dotted(place) or place.endswith(".toml") or Path(target).is_file():
         return False
-    return place.endswith(".py") or _is_dotted(place)
+    if name is not None:
+        return _is_dotted(name)
+    problem = find_problem(f"{place}:agent", Path.cwd())
+    return problem is None or problem.code != "missing-module"
 
 
 def split_target(target: str) -> tuple[str, str | None]:

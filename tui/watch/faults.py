@@ -1,5 +1,6 @@
 """Whose doing an error of a watched program is."""
 
+import traceback
 from typing import Final
 
 _FAULTS: Final = {
@@ -28,10 +29,11 @@ _FAULTS: Final = {
 def fault_data(error: BaseException, otherwise: str = "bug") -> dict[str, str]:
     """Return an error as events hold it; one of a class not known here is the fault `otherwise`."""
     names = [kind.__name__ for kind in type(error).__mro__]
+    fault = next((_FAULTS[name] for name in names if name in _FAULTS), otherwise)
     return {
-        "fault": next((_FAULTS[name] for name in names if name in _FAULTS), otherwise),
+        "fault": fault,
         "type": type(error).__name__,
         "message": str(error),
         "hint": "",
-        "traceback": "",
+        "traceback": "".join(traceback.format_exception(error)) if fault == "bug" else "",
     }

@@ -2,8 +2,9 @@
 
 Law: a call begins once and ends once; one that waits for an approval has not begun. A span does not
 say which call it is of; it is the first one that waits with its name and arguments, or the only one
-that waits. A span may come before the item of its call does; it waits for it then. Without spans,
-the items alone say when a tool ran.
+that waits. A span may come before the item of its call does; it waits for it then. A span without
+an output is of a call that returned nothing, or was cut short: only an item can tell. Without
+spans, the items alone say when a tool ran.
 """
 
 from collections.abc import Callable
@@ -25,18 +26,30 @@ class _Call:
 class ToolLog:
     """Writes when tools begin and end."""
 
-    def __init__(self, scope: JournalScope, may_wait: Callable[[str], bool]) -> None:
-        """Write into `scope`; `may_wait` says whether a tool's calls may need an approval."""
+    def __init__(
+        self, scope: JournalScope, may_wait: Callable[[str], bool], *, has_items: bool
+    ) -> None:
+        """Write into `scope`.
+
+        Args:
+            scope: the place of the run.
+            may_wait: says whether a tool's calls may need an approval.
+            has_items: every output comes as an item as well, those of calls cut short excepted.
+        """
         self.is_traced = False
         """Whether spans tell when tools run."""
         self._scope = scope
         self._may_wait = may_wait
+        self._has_items = has_items
         self._decided: dict[str, bool] = {}
         """Whether a call may be made, by its id, or by the tool's name if all are meant."""
         self._open: set[str] = set()
         self._waiting: dict[str, _Call] = {}
         self._early: dict[str, Any] = {}
         self._running: dict[str, tuple[_Call, int]] = {}
+        """By the span, or the id of the call where no span tells of its end."""
+        self._took: dict[str, float | None] = {}
+        """Seconds of calls whose spans are over, but do not say what came of them."""
 
     @property
     def has_open_calls(self) -> bool:
@@ -78,9 +91,13 @@ class ToolLog:
             del self._early[span.span_id]
             return None
         self.seq_of(span.span_id)
-        call, _ = self._running.pop(span.span_id)
+        call, began = self._running.pop(span.span_id)
         error = None if span.error is None else _fault(span.error)
-        self._write_end(call, span.span_data.output, error, _seconds(span))
+        output, seconds = span.span_data.output, _seconds(span)
+        if output is None and error is None and self._has_items and call.call_id in self._open:
+            self._running[call.call_id], self._took[call.call_id] = (call, began), seconds
+        else:
+            self._write_end(call, output, error, seconds)
         return call.call_id
 
     def decide(self, request: ApprovalRequest, answer: ApprovalAnswer) -> None:
@@ -144,7 +161,7 @@ class ToolLog:
             self._start(call_id, call)
         if call_id in self._running:
             call, _ = self._running.pop(call_id)
-            self._write_end(call, output, None, None)
+            self._write_end(call, output, None, self._took.pop(call_id, None))
 
     def _write_end(self, call: _Call, output: Any, error: Any, seconds: float | None) -> None:
         told = {

@@ -102,7 +102,7 @@ class WatchedRun:
     ) -> None:
         """Write into `scope`, the beginning first; `clock` says when what is told happened."""
         self.scope = scope
-        self.tools = ToolLog(scope, self._may_wait)
+        self.tools = ToolLog(scope, self._may_wait, has_items=beginning.is_streamed)
         self.is_over = False
         self._is_streamed = beginning.is_streamed
         self._tells_requests = beginning.tells_requests

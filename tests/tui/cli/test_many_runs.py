@@ -69,6 +69,19 @@ def test_as_json_every_line_says_which_run_it_is_of(folder: Path) -> None:
     assert not (folder / "runs").exists()
 
 
+def test_a_check_fails_all_if_it_matches_one_run_and_names_it(folder: Path) -> None:
+    result = call("--inputs", "prompts.jsonl", "--json", "--fail-if", "kind:message & there")
+    assert result.exit_code == 6, result.output
+    assert result.stderr.splitlines()[0] == "2 runs: 2 finished"
+    assert "  two: --fail-if kind:message & there matches message" in result.stderr
+    assert "#1 first" not in result.stderr
+    last = json.loads(result.stdout.splitlines()[-1])
+    why = "--fail-if kind:message & there matches 1 of 2 runs: 2 finished"
+    assert last == {"type": "error", "message": why}
+    passed = call("--inputs", "prompts.jsonl", "--no-tui", "--fail-if", "nowhere")
+    assert passed.exit_code == 0
+
+
 def test_one_failed_run_fails_all_and_is_named(folder: Path) -> None:
     (folder / "agents.toml").write_text(FAILING, "utf-8")
     result = call("--inputs", "prompts.jsonl", "--format", "text")
