@@ -7,6 +7,7 @@ macro or a slow line would then type a prompt's text into a pane. A paste takes 
 
 import asyncio
 from collections import deque
+from collections.abc import Sequence
 from typing import Any
 
 from textual.app import App
@@ -16,6 +17,9 @@ from textual.message_pump import MessagePump
 ROUNDS = 2
 """A key climbs from the focus to the app, which acts; then what that sent climbs once more."""
 
+
+UNPAINTED_S = 0.05
+"""How long a frame may wait for a key to be done, so that it shows all that the key did."""
 
 Typed = Key | Paste
 """What comes from the keyboard."""
@@ -44,14 +48,24 @@ class KeyGate:
 
     async def _see_through(self, path: list[MessagePump]) -> None:
         """Wait until everything on the path of a key has seen it; then send the next."""
-        for _ in range(ROUNDS):
-            for pump in path:
-                await _has_caught_up(pump)
+        seen = asyncio.ensure_future(_have_caught_up(path))
+        with self._app.batch_update():
+            await asyncio.wait([seen], timeout=UNPAINTED_S)
+        if self._app.is_running:
+            self._app.screen.check_idle()  # the end of a batch alone paints nothing
+        await seen
         self._next = self._held.popleft() if self._held else None
         if self._next is None:
             self._passing = None
         else:
             self._app.post_message(self._next)
+
+
+async def _have_caught_up(path: Sequence[MessagePump]) -> None:
+    """Wait until all that a key did to `path` is done."""
+    for _ in range(ROUNDS):
+        for pump in path:
+            await _has_caught_up(pump)
 
 
 async def _has_caught_up(pump: MessagePump) -> None:

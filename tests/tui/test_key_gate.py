@@ -1,4 +1,6 @@
+from pytest import MonkeyPatch
 from screen_driver import ScreenDriver, shown
+from textual._compositor import CompositorUpdate
 from textual.events import Key
 from textual.keys import _character_to_key
 from textual.widgets import Input
@@ -48,6 +50,22 @@ async def test_what_is_searched_in_a_burst_is_found_and_left() -> None:
         await burst(driver, f"/lamp{ENTER}n?{ESCAPE}2")
         assert driver.app.screen is driver.screen
         assert driver.deck.front == 1
+
+
+async def test_all_that_a_key_does_is_painted_in_one_frame(monkeypatch: MonkeyPatch) -> None:
+    async with shown(ScreenDriver(upto=195)) as driver:
+        await driver.press("2", "k")
+        frames: list[CompositorUpdate] = []
+
+        def note(_screen: object, painted: object) -> None:
+            if isinstance(painted, CompositorUpdate):
+                frames.append(painted)
+
+        monkeypatch.setattr(driver.app, "_display", note)
+        before = driver.deck.selection
+        await driver.press("k")
+        assert driver.deck.selection != before
+        assert len(frames) == 1
 
 
 async def test_keys_that_come_when_the_program_has_ended_are_nobodys() -> None:
