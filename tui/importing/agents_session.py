@@ -26,7 +26,8 @@ AGENT: Final = "agent"
 MAGIC: Final = b"SQLite format 3\0"
 """What a database begins with."""
 
-_COLUMNS: Final = {"session_id", "message_data", "created_at"}
+COLUMNS: Final = ("session_id", "message_data", "created_at")
+"""Of the table that keeps the items, whatever its name."""
 
 Row = tuple[str, str, str]
 """Session, item, and when it was saved."""
@@ -41,6 +42,7 @@ def read_agents_sessions(path: Path) -> list[SavedRun]:
     try:
         address = f"{path.resolve().as_uri()}?mode=ro"
         with closing(sqlite3.connect(address, uri=True)) as database:
+            database.text_factory = lambda data: data.decode("utf-8", "replace")
             return list(runs_of(_rows(database, path), path.name))
     except sqlite3.Error as error:
         raise RecordingError(f"{path}: cannot be read as an SQLite database: {error}") from error
@@ -54,14 +56,15 @@ def runs_of(rows: Iterable[Row], name: str) -> Iterator[SavedRun]:
 
 
 def _rows(database: sqlite3.Connection, path: Path) -> Iterator[Row]:
-    """Yield the rows of the first table that has the columns; its name may be anything."""
+    """Yield the rows of the first table that has the columns, in the order they were saved in."""
     tables = database.execute("SELECT name FROM sqlite_master WHERE type = 'table'").fetchall()
     for (table,) in tables:
         quoted = '"' + str(table).replace('"', '""') + '"'
         columns = {column[1] for column in database.execute(f"PRAGMA table_info({quoted})")}
-        if columns >= _COLUMNS:
-            wanted = "CAST(session_id AS TEXT), CAST(message_data AS TEXT), created_at"
-            return iter(database.execute(f"SELECT {wanted} FROM {quoted} ORDER BY session_id, id"))
+        if columns.issuperset(COLUMNS):
+            texts = (f"COALESCE(CAST({name} AS TEXT), '')" for name in COLUMNS)
+            wanted = f"SELECT {', '.join(texts)} FROM {quoted} ORDER BY session_id, rowid"
+            return iter(database.execute(wanted))
     raise RecordingError(f"{path}: a database, but none of sessions of the Agents SDK")
 
 

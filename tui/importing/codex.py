@@ -23,6 +23,7 @@ SOURCE: Final = "codex"
 AGENT: Final = "codex"
 
 _TYPES: Final = {"session_meta", "turn_context", "response_item", "event_msg", "compacted"}
+"""Of lines. There are others, which tell of what goes on in Codex and not in the run."""
 
 _HEARD: Final = {
     "user_message",
@@ -48,7 +49,7 @@ def read_codex(lines: JsonLines) -> list[SavedRun]:
     reader = _Reader()
     for line in lines:
         moment = read_moment(line.get("timestamp"))
-        if is_codex(line) and moment is not None:
+        if isinstance(line.get("payload"), dict) and moment is not None:
             reader.take(text(line, "type"), record(line, "payload"), moment)
         else:
             lines.fault("no line of a Codex session")

@@ -172,7 +172,7 @@ class ToldRun:
             "status": status,
             "final_output": output,
             "error": error,
-            "usage": self._usage,
+            "usage": self._usage if any(self._usage.values()) else None,
             "turns": self.scope.turn,
         }
         self.scope.append("run.end", end)

@@ -132,7 +132,7 @@ def database(tmp_path: Path) -> Path:
         ("alice", encode_json(transfer("refunds"))),
         ("alice", encode_json(output('{"assistant":"refunds"}'))),
         ("alice", encode_json(message("Done."))),
-        ("bob", b"{damaged"),
+        ("bob", b"{damaged \xff"),
         ("bob", encode_json({"role": "user", "content": "Hello"})),
     ]
     with closing(sqlite3.connect(path)) as connection:
@@ -143,8 +143,9 @@ def database(tmp_path: Path) -> Path:
         for session, data in items:
             connection.execute(
                 "INSERT INTO agent_messages (session_id, message_data) VALUES (?, ?)",
-                (session, data.decode()),
+                (session, data),
             )
+        connection.execute("INSERT INTO agent_messages (session_id, message_data) VALUES (7, NULL)")
         connection.commit()
     return path
 
