@@ -3,7 +3,8 @@
 Where they are is documented, what is in them is not: it may change with every version. A line holds
 a message of the Messages API, which is documented, and that is what is read; an answer of a model
 is parted into several lines, which have its id in common. Times are when a line was written.
-Left out are sub-agents, which have sessions of their own, and what only Claude Code itself uses.
+Left out are sub-agents, whose sessions stand in files of their own that may be imported as well,
+and what only Claude Code itself uses.
 
 Messages: https://docs.anthropic.com/en/api/messages
 """
@@ -51,6 +52,9 @@ class _Reader:
         """Of the answer whose parts come now."""
         self._usage: Usage | None = None
         self._last_words: str | None = None
+        self._answered: set[str] = set()
+        """Answers that are over, though more parts of them may come: tools run meanwhile."""
+        self._is_sub_agent = False
         self._sidechain = 0
 
     @property
@@ -65,13 +69,14 @@ class _Reader:
         moment, said = read_moment(line.get("timestamp")), record(line, "message")
         if moment is None or text(line, "type") not in ("user", "assistant"):
             return
-        if line.get("isSidechain") is True:
-            self._sidechain += 1
-            return
+        is_sub_agent = line.get("isSidechain") is True
         if self.saved is None:
-            self.saved = SavedEvents(SOURCE, text(line, "sessionId"), moment)
+            name = f"{text(line, 'sessionId')} {text(line, 'agentId')}".strip()
+            self.saved, self._is_sub_agent = SavedEvents(SOURCE, name, moment), is_sub_agent
             self._title = self._title or PurePath(text(line, "cwd")).name
-        if text(line, "type") == "assistant":
+        if is_sub_agent and not self._is_sub_agent:
+            self._sidechain += 1
+        elif text(line, "type") == "assistant":
             self._take_answer(said, moment)
         elif line.get("isMeta") is not True:
             self._take_user(said, moment)
@@ -101,8 +106,9 @@ class _Reader:
             self._run.begin(AGENT, "")
         if (answer_id := text(said, "id")) != self._answer_id or not self._run.is_asked:
             self._end_answer()
-            self._run.ask(Asked(text(said, "model") or None))  # at the moment of what came before
-            self._answer_id = answer_id
+            if answer_id not in self._answered:
+                self._run.ask(Asked(text(said, "model") or None))  # when the last thing happened
+                self._answer_id = answer_id
         self.saved.at(moment)
         self._usage = _usage(record(said, "usage"))
         for part in records(said.get("content")):
@@ -124,6 +130,7 @@ class _Reader:
     def _end_answer(self) -> None:
         if self.saved is not None and self._run.is_asked:
             self._run.answer(self._usage, id=self._answer_id or None)
+            self._answered |= {self._answer_id} - {""}
         self._answer_id = ""
 
     def _take_user(self, said: dict[str, Any], moment: datetime) -> None:

@@ -81,7 +81,8 @@ class _Trace:
                 self._begin(span)
         self._finish()
         attributes, saved = self._first.attributes, self._saved
-        title = text(attributes, "gen_ai.workflow.name") or self._first.name
+        names = (text(attributes, f"gen_ai.{of}.name") for of in ("workflow", "agent"))
+        title = next(filter(None, names), self._first.name)
         return SavedRun(
             saved.run_id, title, self._agent(self._first), saved.began_at, "spans", saved.events
         )
@@ -109,7 +110,7 @@ class _Trace:
 
     def _scope(self, span: Span) -> _Scope:
         """Return the run a span is in: that of the nearest tool call around it."""
-        tool = next((each for each in self._above(span) if each.operation == "execute_tool"), None)
+        tool = self._tool_around(span)
         key = None if tool is None else tool.id
         if tool is not None and key not in self._scopes:
             outer = self._scope(tool).run
@@ -118,8 +119,12 @@ class _Trace:
             self._scopes[key] = _Scope(ToldRun(place, self._saved.clock))
         scope = self._scopes[key]
         if not scope.run.is_going_on:
-            scope.run.begin(self._agent(span), self._input(span) if tool is None else "")
+            scope.run.begin(self._agent(span), self._input(tool))
         return scope
+
+    def _tool_around(self, span: Span) -> Span | None:
+        """Return the nearest tool call a span is in."""
+        return next((each for each in self._above(span) if each.operation == "execute_tool"), None)
 
     def _agent(self, span: Span) -> str:
         """Return the name of the agent whose doing a span is."""
@@ -127,12 +132,13 @@ class _Trace:
         names = (text(each.attributes, "gen_ai.agent.name") for each in around)
         return next(filter(None, names), "") or _first_agent(self._told) or "agent"
 
-    def _input(self, span: Span) -> str:
-        """Return what the user said first, if a span says it."""
-        for each in (span, *self._told):
-            for told in records(each.told("gen_ai.input.messages")):
-                if text(told, "role") == "user":
-                    return words(told.get("parts"))
+    def _input(self, tool: Span | None) -> str:
+        """Return what was said first in the root run, or in a tool call, if a span says it."""
+        asking = (span for span in self._told if span.operation in _CALLS)
+        for span in sorted(asking, key=lambda span: span.began_ns):
+            if self._tool_around(span) is tool:
+                told = records(span.told("gen_ai.input.messages"))
+                return next((words(m.get("parts")) for m in told if text(m, "role") == "user"), "")
         return ""
 
     def _begin(self, span: Span) -> None:

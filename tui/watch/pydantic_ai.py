@@ -18,17 +18,9 @@ from typing import Any
 
 from tui.watch.faults import fault_data
 from tui.watch.model_log import Asked
-from tui.watch.raw_items import (
-    Item,
-    as_text,
-    message,
-    reasoning,
-    tool_call,
-    tool_output,
-    user_message,
-)
+from tui.watch.pydantic_parts import item_of, said_in, usage_in, words_of
 from tui.watch.run_teller import RunTeller
-from tui.watch.told_run import ToldRun, usage_of
+from tui.watch.told_run import ToldRun
 
 try:
     from pydantic_ai.capabilities import AbstractCapability
@@ -121,16 +113,7 @@ class Watch(AbstractCapability[Any]):  # type: ignore[misc]  # whether it is ins
 
 def _begin(run: ToldRun, name: str, ctx: Any) -> None:
     model = getattr(ctx.model, "model_name", None)
-    run.begin(name, _words(ctx.prompt), [{"name": name, "model": model}])
-
-
-def _words(prompt: Any) -> str:
-    """Return what a prompt says; of what is no text, what kind it is."""
-    parts = [prompt] if prompt is None or isinstance(prompt, str) else prompt
-    named = (
-        part if isinstance(part, str) else f"[{type(part).__name__}]" for part in parts if part
-    )
-    return "\n".join(named)
+    run.begin(name, words_of(ctx.prompt), [{"name": name, "model": model}])
 
 
 def _ask(run: ToldRun, request: Any) -> None:
@@ -145,58 +128,24 @@ def _ask(run: ToldRun, request: Any) -> None:
     ]
     told = [part.content for part in asked.instruction_parts or ()]
     parts = (part for message in request.messages for part in message.parts)
-    items = [item for part in parts if (item := _item(part)) is not None]
+    items = [item for part in parts if (item := item_of(part)) is not None]
     run.ask(Asked(request.model.model_name, "\n\n".join(told) or None, tools, items))
 
 
 def _answer(run: ToldRun, response: Any) -> None:
-    usage = response.usage
-    counts = usage_of(
-        usage.input_tokens,
-        usage.output_tokens,
-        cached=usage.cache_read_tokens,
-        reasoning=usage.details.get("reasoning_tokens", 0),
-    )
-    run.answer(counts, id=response.provider_response_id)
+    run.answer(usage_in(response), id=response.provider_response_id)
     for part in response.parts:
-        if (item := _item(part)) is not None:
+        if (item := item_of(part)) is not None:
             run.create(item)
-
-
-def _item(part: Any) -> Item | None:
-    match part.part_kind:
-        case "text":
-            return message(part.content)
-        case "thinking":
-            return reasoning(part.content)
-        case "tool-call" | "builtin-tool-call":
-            return tool_call(part.tool_call_id, part.tool_name, part.args)
-        case "builtin-tool-return" | "tool-return":
-            return tool_output(part.tool_call_id, part.content)
-        case "user-prompt":
-            return user_message(_words(part.content))
-        case "system-prompt":
-            return {"role": "system", "content": part.content}
-        case "retry-prompt" if part.tool_name is None:
-            return user_message(part.model_response())
-        case "retry-prompt":
-            return tool_output(part.tool_call_id, part.model_response())
-    return None
 
 
 def _grow(run: ToldRun, event: Any) -> None:
     """Take an event of the stream; the whole of an item comes with the answer."""
     match event.event_kind:
-        case "part_start" if (item := _item(event.part)) is not None:
-            run.grow(event.index, _said(event.part), item)
+        case "part_start" if (item := item_of(event.part)) is not None:
+            run.grow(event.index, said_in(event.part), item)
         case "part_delta":
-            run.grow(event.index, _said(event.delta))
-
-
-def _said(part: Any) -> str:
-    """Return the words of a part, or of a piece of one."""
-    names = ("content", "content_delta", "args", "args_delta")
-    return as_text(next((value for name in names if (value := getattr(part, name, None))), None))
+            run.grow(event.index, said_in(event.delta))
 
 
 def _fail_tool(run: ToldRun, call_id: str, error: BaseException) -> None:

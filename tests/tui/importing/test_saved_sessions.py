@@ -123,6 +123,22 @@ def test_a_claude_code_session_is_a_run_without_its_sub_agents() -> None:
     assert history.item(2, len(history)).status == "failed"
 
 
+def test_parts_of_an_answer_that_come_while_its_tools_run_are_still_of_one_call() -> None:
+    part = {"id": "m1", "model": "claude-x", "usage": {"output_tokens": 3}}
+    session = [claude(0, "user", "Read both.")]
+    for number in (1, 2):
+        use = {"type": "tool_use", "id": f"t{number}", "name": "Read", "input": {}}
+        result = {"type": "tool_result", "tool_use_id": f"t{number}", "content": "ok"}
+        session += [claude(1, "assistant", [use], **part), claude(2, "user", [result])]
+    [run] = read_claude_code(
+        lines(line | {"isSidechain": True, "agentId": "a"} for line in session)
+    )
+    history = history_of(run)
+
+    view = history.view(len(history))
+    assert (view.calls, view.tokens.output, view.items, run.left_out) == (1, 3, 3, [])
+
+
 @pytest.fixture
 def database(tmp_path: Path) -> Path:
     """Two sessions, as an `SQLiteSession` keeps them; a row of the second one is damaged."""
