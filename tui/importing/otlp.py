@@ -13,11 +13,11 @@ from typing import Any, Final
 from agents_core.journal import JournalScope
 from tui.importing.fields import records, text, words
 from tui.importing.saved_run import SavedEvents, SavedRun
+from tui.importing.span_items import INPUT, OUTPUT, items_in, said_in, usage_in
 from tui.importing.spans import Span, spans_in
 from tui.watch.model_log import Asked
-from tui.watch.raw_items import Item, message, reasoning, tool_call, tool_output
 from tui.watch.side_by_side import SideBySide
-from tui.watch.told_run import ToldRun, Usage, usage_of
+from tui.watch.told_run import ToldRun
 
 SOURCE: Final = "otlp"
 
@@ -137,7 +137,7 @@ class _Trace:
         asking = (span for span in self._told if span.operation in _CALLS)
         for span in sorted(asking, key=lambda span: span.began_ns):
             if self._tool_around(span) is tool:
-                told = records(span.told("gen_ai.input.messages"))
+                told = records(span.told(INPUT))
                 return next((words(m.get("parts")) for m in told if text(m, "role") == "user"), "")
         return ""
 
@@ -157,7 +157,7 @@ class _Trace:
         if span.operation in _CALLS:
             scope.calls.take(span.id, True, _answer, scope.run, span)
             if scope.run is self._saved.run:
-                self._output = _said(span) or self._output
+                self._output = said_in(span) or self._output
         elif span.operation == "execute_tool":
             if (nested := self._scopes.get(span.id)) is not None:
                 nested.run.end("finished" if span.error is None else "failed")
@@ -178,62 +178,21 @@ class _Trace:
 
 def _ask(run: ToldRun, agent: str, span: Span) -> None:
     run.work(agent)
-    told = span.told("gen_ai.input.messages")
+    told = span.told(INPUT)
     asked = Asked(
         text(span.attributes, "gen_ai.request.model") or None,
         words(span.told("gen_ai.system_instructions")) or None,
         records(span.told("gen_ai.tool.definitions")),
-        None if told is None else list(_items(records(told))),
+        None if told is None else list(items_in(records(told))),
     )
     run.ask(asked)
 
 
 def _answer(run: ToldRun, span: Span) -> None:
     response = text(span.attributes, "gen_ai.response.id") or None
-    run.answer(_usage(span), "completed" if span.error is None else "failed", response)
-    for item in _items(records(span.told("gen_ai.output.messages"))):
+    run.answer(usage_in(span), "completed" if span.error is None else "failed", response)
+    for item in items_in(records(span.told(OUTPUT))):
         run.create(item)
-
-
-def _items(messages: Sequence[dict[str, Any]]) -> Iterator[Item]:
-    """Yield the parts of messages as items."""
-    for told in messages:
-        role = text(told, "role")
-        for part in records(told.get("parts")):
-            if (item := _item(role, part)) is not None:
-                yield item
-
-
-def _item(role: str, part: dict[str, Any]) -> Item | None:
-    match text(part, "type"):
-        case "text" if role == "assistant":
-            return message(text(part, "content"))
-        case "text":
-            return {"role": role, "content": text(part, "content")}
-        case "reasoning":
-            return reasoning(text(part, "content"))
-        case "tool_call":
-            return tool_call(text(part, "id"), text(part, "name"), part.get("arguments"))
-        case "tool_call_response":
-            return tool_output(text(part, "id"), part.get("response", part.get("result")))
-    return None
-
-
-def _said(span: Span) -> str:
-    """Return the words of an answer."""
-    return "\n\n".join(words(each.get("parts")) for each in records(span.told(_OUTPUT)))
-
-
-_OUTPUT: Final = "gen_ai.output.messages"
-
-
-def _usage(span: Span) -> Usage:
-    names = ("input", "prompt"), ("output", "completion")
-    asked, answered = (
-        span.count(*(f"gen_ai.usage.{name}_tokens" for name in pair)) for pair in names
-    )
-    cached = span.count("gen_ai.usage.cache_read.input_tokens")
-    return usage_of(asked, answered, cached=cached)
 
 
 def _call_id(span: Span) -> str:

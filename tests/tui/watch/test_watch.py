@@ -1,5 +1,6 @@
 """Programs on the OpenAI Agents SDK, watched: real processes and the real SDK."""
 
+import importlib
 import importlib.util
 import json
 import os
@@ -109,6 +110,22 @@ def test_a_run_reads_the_same_however_it_is_watched(mode: str, desk: Desk) -> No
     texts = [history.item_text(index, 0, 99) for index in range(history.item_count(end))]
     assert texts[0] == "What did I order?"
     assert texts.count("Two lamps, in stock.") == 1
+
+
+@pytest.mark.parametrize(
+    ("module", "needed", "extra"),
+    [
+        ("tui.watch.pydantic_ai", "pydantic_ai.capabilities", "pydantic-ai"),
+        ("tui.watch.langgraph", "langchain_core.callbacks", "langgraph"),
+    ],
+)
+def test_without_a_framework_it_says_what_to_install(
+    module: str, needed: str, extra: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.delitem(sys.modules, module, raising=False)
+    monkeypatch.setitem(sys.modules, needed, None)
+    with pytest.raises(ImportError, match=rf"pip install 'agent-tui\[{extra}\]'"):
+        importlib.import_module(module)
 
 
 def test_without_the_sdk_it_says_what_to_install() -> None:
