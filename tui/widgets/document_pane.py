@@ -133,7 +133,9 @@ class DocumentPane(LinePane):
             self.place = self._step(self._end(), -height)
             self._places = self._places_from(self.place, height)
         self._top = self._heights.offset(self.place.block) + self.place.line
-        self.show_rows([self._row(place) for place in self._places], self._top, self.line_count)
+        width = self.line_width
+        rows = [self._row(place, width) for place in self._places]
+        self.show_rows(rows, self._top, self.line_count)
 
     @property
     def line_count(self) -> int:
@@ -214,10 +216,10 @@ class DocumentPane(LinePane):
             block, line = block + 1, 0
         return places
 
-    def _row(self, place: Place) -> Row:
-        line = self.source.line(place.block, place.line, self.line_width)
+    def _row(self, place: Place, width: int) -> Row:
+        line = self.source.line(place.block, place.line, width)
         if self.shift is not None:
-            line = cropped(line, self.shift, self.line_width)
+            line = cropped(line, self.shift, width)
         if not self.has_cursor:
             return Row(line)
         return Row(line, self.CURSOR_MARK if place.block == self.cursor else " ")

@@ -92,7 +92,8 @@ class LaneList(TimeList):
             self._show_working(working[0], working[-1], height)
         self._top = max(0, min(self._top, count - height))
         shown = range(self._top, min(self._top + height, count))
-        self.show_rows([self._row(index) for index in shown], self._top, count)
+        width = self.line_width
+        self.show_rows([self._row(index, width) for index in shown], self._top, count)
 
     def action_move(self, rows: int) -> None:
         """Choose another lane."""
@@ -108,9 +109,9 @@ class LaneList(TimeList):
         self._top = max(self._top, last - height + 1)
         self._top = min(self._top, max(first, last - height + 1))
 
-    def _row(self, index: int) -> Row:
+    def _row(self, index: int, width: int) -> Row:
         """Return a row, marked only while the keys are here."""
-        row = super()._row(index)
+        row = super()._row(index, width)
         return row if self.has_focus else Row(row.line, " ")
 
 
@@ -121,8 +122,8 @@ class LaneFoot(TimeList, can_focus=False):
         """Show what belongs to `lanes`."""
         super().__init__(FootRows(lanes), lanes, id="lane-foot")
 
-    def _row(self, index: int) -> Row:
-        return Row(super()._row(index).line, " ")
+    def _row(self, index: int, width: int) -> Row:
+        return Row(super()._row(index, width).line, " ")
 
 
 class LanesPane(Pane):

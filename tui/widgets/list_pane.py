@@ -65,7 +65,8 @@ class ListPane(LinePane):
         end = max(0, count - height)
         self._top = end if self.following else min(self._top, end)
         shown = range(self._top, min(self._top + height, count))
-        self.show_rows([self._row(index) for index in shown], self._top, count)
+        width = self.line_width
+        self.show_rows([self._row(index, width) for index in shown], self._top, count)
 
     def splice(self, at: int, removed: int, added: int) -> None:
         """Say that `removed` rows at `at` became `added`: the rows in view stay where they are.
@@ -141,8 +142,8 @@ class ListPane(LinePane):
         elif index >= self._top + height:
             self._top = index - height + 1
 
-    def _row(self, index: int) -> Row:
-        line = self.source.row(index, self.line_width)
+    def _row(self, index: int, width: int) -> Row:
+        line = self.source.row(index, width)
         if index != self.cursor:
             return Row(line, " ")
         return Row(line, self.CURSOR_MARK, "cursor" if self.has_focus else "cursor-blurred")
