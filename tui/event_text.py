@@ -33,6 +33,15 @@ _TOLD_BY_OTHERS: Final = frozenset(
 """Types of raw items that other events tell more about."""
 
 
+NO_HEAD: Final = f"{'':>7}  {'':<12} "
+"""What stands before the second line of an event, and those after it."""
+
+
+def head_of(event: RunEvent) -> str:
+    """Return what stands before the first line of an event: when it happened, and to whom."""
+    return f"{clock_tenths(event.at):>7}  {visible_line(event.agent or ''):<12} "
+
+
 @dataclass(frozen=True, slots=True)
 class TextLine:
     """One line, without its line break."""
@@ -72,10 +81,9 @@ class EventText:
         text = self._cut(text) if text.startswith(("● ", "✓ ", "✗ ", "… ", "? ")) else text
         first, *rest = visible(text.rstrip()).split("\n")
         indent = "  " * depth
-        agent = visible_line(event.agent or "")
-        yield TextLine(f"{clock_tenths(event.at):>7}  {agent:<12} {indent}{first}".rstrip(), tone)
+        yield TextLine(f"{head_of(event)}{indent}{first}".rstrip(), tone)
         for line in rest:
-            yield TextLine(f"{'':>7}  {'':<12} {indent}{line}".rstrip(), tone)
+            yield TextLine(f"{NO_HEAD}{indent}{line}".rstrip(), tone)
 
     def _depth_of(self, event: RunEvent) -> int:
         depth = 0 if event.parent is None else self._depths.get(event.parent, 0) + 1

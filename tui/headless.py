@@ -85,7 +85,7 @@ class ProgressText:
             return
         if event.type == "run.end" and event.parent is None:
             self._finish(event)
-        elif event.parent is None and _is_message(event):
+        elif event.parent is None and is_message(event):
             self._tell_waiting()
             self._waiting = event
         elif lines := list(self._text.lines(event)):
@@ -98,7 +98,11 @@ class ProgressText:
             self._tell_waiting()
         self._tell(self._text.lines(event))
         if answer is not None:
-            click.echo("\n".join(f"{self._before}{line}" for line in visible(answer).split("\n")))
+            self._say(answer)
+
+    def _say(self, answer: str) -> None:
+        """Write the answer that a run has ended with."""
+        click.echo("\n".join(f"{self._before}{line}" for line in visible(answer).split("\n")))
 
     def _tell_waiting(self, *, is_withdrawn: bool = False) -> None:
         if self._waiting is not None:
@@ -193,7 +197,8 @@ def _withdraws(event: RunEvent) -> bool:
     return data.get("tripped") is True and data.get("stage") in ("input", "output")
 
 
-def _is_message(event: RunEvent) -> bool:
+def is_message(event: RunEvent) -> bool:
+    """Return whether an event is a message that is complete."""
     return event.type == "item.create" and (event.data.get("item") or {}).get("type") == "message"
 
 

@@ -51,7 +51,7 @@ class _Run(Command):
         ("agent-tui run app.py:agent", "an agent in Python, ours or the Agents SDK's"),
     ),
 )
-@click.argument("target")
+@click.argument("target", type=click.Path())
 @click.option(
     "-i", "--input", "input_", metavar="TEXT", help="What to ask; - is stdin, @FILE a file."
 )
@@ -161,6 +161,7 @@ def run(
         format="text" if is_away or plain else choose_format(format_),
         looks=looks,
         is_hosted=hosted,
+        is_plain=plain,
         asks_in_words=plain and inputs is None and not is_away and sys.stdin.isatty(),
         exit_on_finish=exit_on_finish,
     )

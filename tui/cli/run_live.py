@@ -19,6 +19,7 @@ from tui.cli.run_request import RunRequest, Showing
 from tui.cli.screen import settings_for, show_screen
 from tui.headless import Guarded, JsonLines, ProgressText
 from tui.own_terminal import own_terminal
+from tui.plain_text import PlainText
 from tui.sanitise import visible
 from tui.settings import Settings
 from tui.sources.live_run import LiveRun
@@ -60,7 +61,13 @@ def run_one(
         host(source)
         return ExitCode.FINISHED
     if not showing.has_screen:
-        return run_headless(source, showing.format, check, asks_in_words=showing.asks_in_words)
+        return run_headless(
+            source,
+            showing.format,
+            check,
+            is_plain=showing.is_plain,
+            asks_in_words=showing.asks_in_words,
+        )
     settings = settings_for(showing.looks, target.loaded)
     leaves = showing.exit_on_finish or settings.exits_on_finish
     return run_on_screen(source, settings, leaves, breakpoints, check)
@@ -107,11 +114,13 @@ def run_headless(
     format_: OutputFormat,
     check: "Filter | None" = None,
     *,
+    is_plain: bool = False,
     asks_in_words: bool = False,
 ) -> ExitCode:
     """Run to the end, telling what happens, and return the exit code."""
     with own_terminal():
-        output = JsonLines() if format_ == "jsonl" else ProgressText()
+        text = PlainText if is_plain else ProgressText
+        output = JsonLines() if format_ == "jsonl" else text()
         guarded = Guarded(output, lambda: source.controls.cancel("immediate"))
         guarded.begin(source.header)
         source.subscribe(guarded.take)

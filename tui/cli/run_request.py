@@ -32,6 +32,8 @@ class Showing:
     looks: Looks
     is_hosted: bool
     """The run has a process of its own: others watch it."""
+    is_plain: bool
+    """Messages are told line by line as they are written."""
     asks_in_words: bool
     """Approvals are asked and answered as lines of text."""
     exit_on_finish: bool
