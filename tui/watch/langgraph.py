@@ -56,6 +56,8 @@ class Watch(BaseCallbackHandler):  # type: ignore[misc]  # whether it is install
     def __init__(self) -> None:
         """Watch any number of runs."""
         self._places: dict[UUID, _Place] = {}
+        self._interrupted: set[UUID] = set()
+        """Graphs that wait for a person."""
 
     def on_chain_start(
         self,
@@ -78,13 +80,17 @@ class Watch(BaseCallbackHandler):  # type: ignore[misc]  # whether it is install
         """Tell that a graph has ended."""
         place = self._places.pop(run_id, None)
         if place is not None and place.root == run_id:
-            place.teller.end(_end, place.calls, outputs)
+            status = "needs_approval" if run_id in self._interrupted else "finished"
+            self._interrupted.discard(run_id)
+            place.teller.end(_end, place.calls, status, outputs)
 
     def on_chain_error(self, error: BaseException, *, run_id: UUID, **_: Any) -> None:
-        """Tell that a graph has failed."""
+        """Tell that a graph has failed; a node fails as well when it waits for a person."""
         place = self._places.pop(run_id, None)
         if place is not None and place.root == run_id:
             place.teller.end(_fail, place.calls, error)
+        elif place is not None and type(error).__name__ == "GraphInterrupt":
+            self._interrupted.add(place.root)
 
     def on_chat_model_start(
         self,
@@ -202,13 +208,13 @@ def _fail_tool(run: ToldRun, call_id: str, error: BaseException) -> None:
     run.end_tool(call_id, str(error), fault_data(error, "tool"))
 
 
-def _end(run: ToldRun, calls: SideBySide, outputs: Any) -> None:
+def _end(run: ToldRun, calls: SideBySide, status: str, outputs: Any) -> None:
     calls.finish()
-    if isinstance(outputs, dict) and "__interrupt__" in outputs:
-        run.end("needs_approval", as_text(outputs["__interrupt__"]))
+    if status != "finished":
+        run.end(status)
         return
     messages = outputs.get("messages") if isinstance(outputs, dict) else None
-    run.end("finished", words_of(messages[-1].content) if messages else as_text(outputs))
+    run.end(status, words_of(messages[-1].content) if messages else as_text(outputs))
 
 
 def _fail(run: ToldRun, calls: SideBySide, error: BaseException) -> None:

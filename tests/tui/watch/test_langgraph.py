@@ -133,3 +133,19 @@ async def test_models_asked_side_by_side_are_all_there_and_whole(runs_dir: Path)
     texts = {item.agent: history.item_text(item.index, 0, 99) for item in said}
     assert texts == {"left": "I am on the left side.", "right": "I am on the right side."}
     assert {item.status for item in said} == {"done"}
+
+
+@needs_library
+async def test_a_graph_that_waits_for_a_person_is_seen_to(runs_dir: Path) -> None:
+    types: Any = importlib.import_module("langgraph.types")
+    memory: Any = importlib.import_module("langgraph.checkpoint.memory")
+    graph = Library().graph.StateGraph(dict)
+    graph.add_node("person", lambda state: {"said": types.interrupt("Shall I?")})
+    graph.add_edge("__start__", "person")
+    compiled = graph.compile(checkpointer=memory.InMemorySaver())
+    config = {"callbacks": [watch()], "configurable": {"thread_id": "1"}}
+    assert "__interrupt__" in compiled.invoke({"said": ""}, config)
+    history = read_only_run(runs_dir)
+
+    view = history.view(len(history))
+    assert (view.status, view.final_output) == ("needs_approval", None)
