@@ -58,11 +58,15 @@ def own_terminal() -> Iterator[None]:
 
 
 def lasting_copy(stream: TextIO) -> io.TextIOWrapper:
-    """Return a stream to the same place that no child inherits and no closed window breaks."""
+    """Return a stream to the same place that no child inherits and no closed window breaks.
+
+    It is of the same class, which may put what is written in other characters.
+    """
     stream.flush()
     raw = _LastingFile(os.dup(stream.fileno()), "wb")
     buffered = io.BufferedWriter(raw)
-    return io.TextIOWrapper(buffered, stream.encoding, stream.errors, line_buffering=True)
+    kind = type(stream) if isinstance(stream, io.TextIOWrapper) else io.TextIOWrapper
+    return kind(buffered, stream.encoding, stream.errors, line_buffering=True)
 
 
 class _LastingFile(io.FileIO):

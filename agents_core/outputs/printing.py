@@ -138,6 +138,16 @@ class _Router(io.TextIOBase):
         return self.original.fileno()
 
     @property
+    def encoding(self) -> str:  # type: ignore[override]  # io has one that is always None
+        """That of the original: who sees none takes the stream for ASCII and writes around it."""
+        return self.original.encoding
+
+    @property
+    def errors(self) -> str | None:  # type: ignore[override]  # as above
+        """What the original does with characters it cannot write."""
+        return self.original.errors
+
+    @property
     def buffer(self) -> Any:
         """The same stream for bytes."""
         return self.original.buffer if _speaker() is None else _RoutedBytes(self)

@@ -5,6 +5,7 @@ sentence on standard error and an exit code.
 """
 
 import gc
+import os
 import sys
 from typing import Final
 
@@ -13,6 +14,7 @@ import click
 from tui.cli.exit_codes import ExitCode
 from tui.cli.lazy_group import LazyGroup
 from tui.cli.reporting import drop_output, report
+from tui.terminal import shows_unicode
 
 cli = LazyGroup(
     name="agent-tui",
@@ -77,7 +79,22 @@ _YOUNG: Final = 20_000
 def main() -> None:
     """Run the command line of this process and leave it with an exit code."""
     gc.set_threshold(_YOUNG)
+    if not shows_unicode(os.environ):
+        _speak_ascii()
     sys.exit(run_command_line(sys.argv[1:]))
+
+
+def _speak_ascii() -> None:
+    """Write signs of ours in ASCII where a person reads them; files and pipes stay UTF-8."""
+    # Imported here because few locales need it.
+    from tui.ascii_signs import ascii_output
+
+    for name in ("stdout", "stderr"):
+        stream = getattr(sys, name)
+        if stream.isatty():
+            plain = ascii_output(stream)
+            setattr(sys, name, plain)
+            setattr(sys, f"__{name}__", plain)  # the screen and `own_terminal` look there
 
 
 def run_command_line(arguments: list[str]) -> int:

@@ -10,6 +10,8 @@ import click
 from tui.cli.exit_codes import ExitCode
 from tui.cli.lazy_group import Command
 from tui.cli.options import complete_run, json_option, open_store, runs_dir_option
+from tui.cli.paging import page
+from tui.terminal import shows_colour
 
 if TYPE_CHECKING:
     from agents_core.history.run_diff import ItemPair, RunDiff
@@ -40,7 +42,6 @@ def diff(left: str, right: str, runs_dir: Path | None, as_json: bool) -> None:
     """
     # Imported here because help and completion do not need it.
     from agents_core.history.run_diff import diff_runs
-    from tui.terminal import shows_colour
 
     store = open_store(runs_dir)
     paths = store.find(left), store.find(right)
@@ -48,8 +49,7 @@ def diff(left: str, right: str, runs_dir: Path | None, as_json: bool) -> None:
     if as_json:
         _print_json(found, paths)
     elif sys.stdout.isatty():
-        lines = (f"{line}\n" for line in _lines(found, paths))
-        click.echo_via_pager(lines, color=shows_colour(sys.stdout))
+        page(f"{line}\n" for line in _lines(found, paths))
     else:
         for line in _lines(found, paths):
             click.echo(line, color=shows_colour(sys.stdout))

@@ -8,7 +8,7 @@ import click
 
 from tui.cli.lazy_group import Command
 from tui.cli.options import open_store, run_argument, runs_dir_option
-from tui.terminal import shows_colour
+from tui.cli.paging import page
 
 
 @click.command(
@@ -27,7 +27,7 @@ def show(run: str, runs_dir: Path | None) -> None:
     """
     lines = _lines(open_store(runs_dir).find(run))
     if sys.stdout.isatty():
-        click.echo_via_pager(lines, color=shows_colour(sys.stdout))
+        page(lines)
     else:
         for line in lines:
             click.echo(line, nl=False, color=True)  # the lines have decided
