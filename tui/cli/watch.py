@@ -71,7 +71,8 @@ def _choose(store: "RunStore") -> str:
 
     if not (found := going_on(store)):
         click.echo("No run goes on. Start one in another terminal:", err=True)
-        click.echo("    agent-tui run agents.toml\nWaiting … (Ctrl-C leaves)", err=True)
+        click.echo("    agent-tui run agents.toml", err=True)
+        click.echo("or a program of yours that calls watch(). Waiting … (Ctrl-C leaves)", err=True)
     while not found:
         time.sleep(LOOK_S)
         found = going_on(store)
@@ -128,7 +129,8 @@ async def _print(source: "RunSource", output: "RunOutput") -> None:
         told = len(history)
         sys.stdout.flush()
         await asyncio.wait([running], timeout=0.05)
-        if told and not source.is_live and not running.done() and told == len(history):
+        is_over = source.is_remote and not source.is_live
+        if told and is_over and not running.done() and told == len(history):
             break  # the run is over; the program that has it may stay
     running.cancel()
     await source.close()

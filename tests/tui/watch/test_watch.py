@@ -79,7 +79,9 @@ def test_a_watched_stream_is_kept_whole_and_reaches_the_program_unchanged(desk: 
     events = [json.loads(line) for line in file.read_text("utf-8").splitlines()[1:]]
     counts = Counter(event["type"] for event in events)
     said = [e["data"] for e in events if e["data"].get("type") == "response.output_text.delta"]
-    assert all(match_delta(encode_json(delta)) for delta in said)  # read without being decoded
+    assert said and all(
+        match_delta(encode_json(delta)) for delta in said
+    )  # read without being decoded
     assert counts["model.event"] == bare.count("raw_response_event")
     assert counts["item.create"] == bare.count("run_item_stream_event")
     assert names(events, "agent.update", "agent") == ["triage", "orders", "clerk"]
