@@ -54,6 +54,15 @@ def triage() -> Any:
     return sdk.Agent(name="triage", model=first, handoffs=[orders])
 
 
+def boss() -> Any:
+    """Return an agent that asks another one, which needs an approval."""
+    script = [[call("refund", {"number": 7}, call_id="c2")], [say("It is refunded.")]]
+    tools = [sdk.function_tool(refund, needs_approval=True)]
+    clerk = sdk.Agent(name="clerk", instructions="Pay.", model=Script(script), tools=tools)
+    model = Script([[call("ask", {"input": "?"}, call_id="c1")], [say("Good.")]])
+    return sdk.Agent(name="boss", model=model, tools=[clerk.as_tool("ask", "Ask the clerk.")])
+
+
 def sleeper() -> Any:
     """Return an agent that calls a tool which does not end."""
     model = Script([[call("wait", {}, call_id="c1")]])

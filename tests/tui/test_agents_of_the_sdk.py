@@ -119,6 +119,25 @@ async def test_a_person_denies_a_call_and_says_more_in_the_same_conversation() -
     assert source.end["usage"]["requests"] == 5
 
 
+async def test_a_call_under_which_an_approval_is_waited_for_goes_on_as_one() -> None:
+    source = live("boss", approve="all")
+    await source.run()
+    calls = [
+        (event.type, event.data["name"])
+        for event in events(source)
+        if event.type.startswith(("tool.", "approval."))
+    ]
+    assert calls == [
+        ("tool.start", "ask"),
+        ("approval.request", "refund"),
+        ("approval.answer", "refund"),
+        ("tool.start", "refund"),
+        ("tool.end", "refund"),
+        ("tool.end", "ask"),
+    ]
+    assert source.end["final_output"] == "Good."
+
+
 def stop(source: LiveRun, type_: str, do: Callable[[], object]) -> None:
     """Do something in the loop as soon as an event has come."""
 

@@ -58,6 +58,12 @@ def reachable_agents(first: Any) -> list[Any]:
     return list(reached.values())
 
 
+def agents_in_tools(agent: Any) -> list[Any]:
+    """Return the agents that an agent has as tools."""
+    inner = (getattr(tool, "_agent_instance", None) for tool in _list(agent, "tools"))
+    return [each for each in inner if each is not None]
+
+
 def agent_card(agent: Any) -> Card:
     """Return an agent as data."""
     return {

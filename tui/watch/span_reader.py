@@ -117,7 +117,7 @@ class SpanReader:
         """Return the run under a tool call or a guardrail that nothing but its spans tells of."""
         assert parent.under is not None
         if (run := self._nested.get(parent.under)) is None:
-            run = self._open_run(Beginning(NamedAgent(span.span_data.name)), parent)
+            run = self._open_run(Beginning(parent.run.agent_called(span.span_data.name)), parent)
             self._nested[parent.under] = run
         return Place(run)
 

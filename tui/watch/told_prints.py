@@ -20,6 +20,8 @@ class ToldPrints:
 
     def tell(self, text: str) -> None:
         """Take what was printed."""
+        if not text:
+            return
         with self._lock:
             self._untold.append(text)
             is_due = len(self._untold) > 1

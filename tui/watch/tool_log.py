@@ -72,11 +72,24 @@ class ToolLog:
             self._open.add(call_id)
 
     def begin(self, span: Any) -> None:
-        """A span says that a tool begins to run."""
+        """A span says that a tool begins to run, or goes on."""
+        if self._goes_on(span):
+            return
         self._early[span.span_id] = span
         call = self._call_of(span)
         if call is not None and not self._is_held(call):
             self._start(span.span_id, call)
+
+    def _goes_on(self, span: Any) -> bool:
+        """Take up a call again that was left while one nested in it waited for an approval."""
+        if any(_fits(call, span) for call in self._waiting.values()):
+            return False
+        left = (each for each in self._took if _fits(self._running[each][0], span))
+        if (call_id := next(left, None)) is None:
+            return False
+        del self._took[call_id]
+        self._running[span.span_id] = self._running.pop(call_id)
+        return True
 
     def seq_of(self, span_id: str) -> int | None:
         """Return the `seq` of the `tool.start` of a span; it is written now if it still waited."""
@@ -125,8 +138,8 @@ class ToolLog:
 
     def _is_unmade(self, span: Any) -> bool:
         """Say whether a span that has ended is of a call that was not made."""
-        call = self._call_of(span)
-        if call is None or not self._is_held(call):
+        call = self._call_of(span) or _unknown_call(span)
+        if not self._is_held(call):
             return False
         is_empty = span.span_data.output is None and span.error is None
         return self._decision(call) is False or is_empty

@@ -16,6 +16,7 @@ from tui.watch.faults import fault_data
 from tui.watch.model_log import Asked, ModelLog
 from tui.watch.sdk_data import (
     agent_card,
+    agents_in_tools,
     asked_approval,
     guardrail_stages,
     input_items,
@@ -230,6 +231,13 @@ class WatchedRun:
         tools = getattr(self._agent, "tools", None)
         known = (each for each in tools or () if getattr(each, "name", None) == tool)
         return any(getattr(each, "needs_approval", False) for each in known)
+
+    def agent_called(self, name: str) -> Any:
+        """Return the agent of that name which the run may come to, or has as a tool."""
+        known = list(self._known.values())
+        inner = [each for agent in known for each in agents_in_tools(agent)]
+        named = (agent for agent in [*known, *inner] if agent.name == name)
+        return next(named, NamedAgent(name))
 
     # What is decided in between
 
