@@ -6,7 +6,7 @@ from pathlib import Path
 from agents_core.errors import RecordingError
 from agents_core.recording import AnnotationFile, RunHeader, RunRecorder, RunStore
 from agents_core.recording.header import ImportedRun
-from tui.importing.saved_run import SavedRun
+from tui.importing.saved_run import SavedRun, new_redactor
 
 
 def keep(run: SavedRun, source: str, file: str, store: RunStore) -> Path:
@@ -25,7 +25,7 @@ def keep(run: SavedRun, source: str, file: str, store: RunStore) -> Path:
     header = RunHeader(
         run_id=run.run_id,
         created_at=run.began_at.astimezone(UTC).isoformat(timespec="microseconds"),
-        title=run.title,
+        title=new_redactor().text(run.title),
         agent=run.agent,
         imported=ImportedRun(source, file, run.timing),
     )

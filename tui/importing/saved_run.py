@@ -1,12 +1,15 @@
 """SavedRun: one run that another program has saved, in our events; SavedEvents makes them."""
 
 import hashlib
+import os
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import UTC, datetime
 
 from agents_core.journal import Journal, JournalScope
+from agents_core.recording import Redactor
 from agents_core.recording.header import Timing
+from agents_core.recording.redaction import secrets_of
 from agents_core.run_events import RunEvent
 from tui.watch.told_run import ToldRun
 
@@ -30,7 +33,8 @@ class SavedRun:
 class SavedEvents:
     """The events of one run, stamped with the times that were saved.
 
-    Law: time never runs backwards; what was saved out of order happens when it is told.
+    Law: time never runs backwards; what was saved out of order happens when it is told. Secrets are
+    masked, as in every run that is kept.
     """
 
     def __init__(self, source: str, name: str, began_at: datetime) -> None:
@@ -45,7 +49,7 @@ class SavedEvents:
         self.began_at = began_at
         self.events: list[RunEvent] = []
         self._now = 0.0
-        self.journal = Journal(run_id=self.run_id, clock=self.clock)
+        self.journal = Journal(run_id=self.run_id, clock=self.clock, redact=new_redactor())
         self.journal.subscribe(self.events.append)
         self.run = ToldRun(JournalScope(self.journal), self.clock)
         """The root run."""
@@ -57,6 +61,11 @@ class SavedEvents:
     def at(self, moment: datetime) -> None:
         """Let what is told next happen at `moment`."""
         self._now = max(self._now, (moment - self.began_at).total_seconds())
+
+
+def new_redactor() -> Redactor:
+    """Return what masks what looks like a key, and the secrets of this environment."""
+    return Redactor(secrets_of(os.environ))
 
 
 def read_moment(text: object) -> datetime | None:

@@ -55,6 +55,17 @@ def outline(history: RunHistory) -> list[tuple[str, str, str, float]]:
     ]
 
 
+def test_keys_that_were_saved_are_not_kept() -> None:
+    key = "sk-proj-abcdefghijklmnop1234567890"
+    session = [
+        codex(0, "session_meta", id="x1", cwd="/home/me/shop"),
+        codex(1, "event_msg", type="user_message", message=f"Use {key}."),
+    ]
+    [run] = read_codex(lines(session))
+    assert run.events
+    assert all(key.encode() not in event.line for event in run.events)
+
+
 def test_a_codex_session_is_a_run_with_the_times_of_its_items() -> None:
     call = {"type": "function_call", "call_id": "c1", "name": "shell", "arguments": "{}"}
     said = [{"type": "output_text", "text": "Four."}]
