@@ -18,6 +18,7 @@ from types import TracebackType
 from typing import Final
 
 from agents_core.errors import RecordingError
+from agents_core.forked import let_go_of
 from agents_core.recording.header import RunHeader
 from agents_core.run_events import RunEvent
 
@@ -99,6 +100,10 @@ class RunRecorder:
         self._is_closing = True
         self._hurry()
         self._thread.join(timeout=10)
+
+    def disown(self) -> None:
+        """Leave the file to the process that this one was forked from, and its lock with it."""
+        let_go_of([self._fd])
 
     def __enter__(self) -> "RunRecorder":
         """Return the recorder."""

@@ -103,7 +103,6 @@ class RemoteControls:
 class AttachedRun:
     """A `RunSource` over the socket of a live run; leaving it leaves the run alone."""
 
-    is_recording = True
     is_remote = True
     origin: Origin | None = None
 
@@ -123,6 +122,11 @@ class AttachedRun:
         """Set once all that had happened when it was attached is in the history."""
         self._path = path
         self._reader: StreamReader
+
+    @property
+    def is_recording(self) -> bool:
+        """Whether the process that has the run writes its events to a file."""
+        return self.is_live
 
     async def run(self) -> None:
         """Take what happens until the run, or the process that has it, is gone."""

@@ -14,6 +14,7 @@ from contextlib import suppress
 from pathlib import Path
 from typing import Protocol
 
+from agents_core.forked import let_go_of
 from agents_core.json_text import encode_json
 from agents_core.recording import RunHeader
 from agents_core.run_events import RunEvent
@@ -92,11 +93,8 @@ class RunServer:
         )
 
     def disown(self) -> None:
-        """Leave the sockets to the process this one was forked from: close the copies here."""
-        nothing = os.open(os.devnull, os.O_RDWR)
-        for descriptor in self._descriptors:
-            os.dup2(nothing, descriptor, inheritable=False)  # whose owner still closes its number
-        os.close(nothing)
+        """Leave the sockets to the process that this one was forked from."""
+        let_go_of(self._descriptors)
 
     def take(self, event: RunEvent) -> None:
         """Hear of an event: a journal's subscriber."""

@@ -42,7 +42,6 @@ class RunFile:
             argv=tuple(map(redactor.text, sys.argv)),
         )
         self._recorder = RunRecorder(path, header, tell)
-        self._process = os.getpid()
         self._is_open = True
         self.controls = controls
         self.history = ToldLines(path, len(header.line) + 1)
@@ -68,9 +67,14 @@ class RunFile:
         if self._socket is not None:
             self._sockets.close(self._socket)
 
+    def disown(self) -> None:
+        """Leave the run to the process that this one was forked from."""
+        self._is_open = False
+        self._recorder.disown()
+
     def _record(self, event: RunEvent) -> None:
-        """Keep an event; a forked process has no part in its parent's runs."""
-        if self._is_open and self._process == os.getpid():
+        """Keep an event, and tell whoever watches."""
+        if self._is_open:
             self._recorder.record(event)
             self.history.append(event.line)
             if self._socket is not None:

@@ -32,7 +32,7 @@ class RunWriter:
         self._last_words: dict[JournalScope, Callable[[], None]] = {}
         self._sockets = Sockets()
         atexit.register(self._finish)
-        os.register_at_fork(after_in_child=self._files.clear)
+        os.register_at_fork(after_in_child=self._leave_to_parent)
 
     def clock(self) -> float:
         """Return when the note was made that is being taken, in seconds."""
@@ -63,6 +63,13 @@ class RunWriter:
         self._last_words.pop(scope, None)
         if (file := self._files.pop(scope, None)) is not None:
             file.close()
+
+    def _leave_to_parent(self) -> None:
+        """Have no part, in a forked process, in the runs of its parent."""
+        for file in self._files.values():
+            file.disown()
+        self._files.clear()
+        self._last_words.clear()
 
     def _finish(self) -> None:
         self.notes.put_always(self._close_files)

@@ -233,3 +233,23 @@ def test_a_full_file_system_is_survived_and_used_again_when_there_is_room(
     assert ["No space left on device" in problem for problem in problems] == [True, False]
     with read_run(small_disk / "run.jsonl") as run:
         assert [event.seq for event in run] == list(range(303))
+
+
+@pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # the child does hardly anything
+def test_a_process_that_was_forked_off_does_not_keep_a_run_alive(tmp_path: Path) -> None:
+    path = tmp_path / "run.jsonl"
+    (told, tell), (held, hold) = os.pipe(), os.pipe()
+    with RunRecorder(path, header()) as recorder:
+        if (child := os.fork()) == 0:
+            os.close(hold)
+            recorder.disown()
+            os.write(tell, b".")
+            os.read(held, 1)  # until the test is over
+            os._exit(0)
+        os.read(told, 1)
+        assert is_being_written(path)
+    assert not is_being_written(path)
+    os.close(hold)
+    os.waitpid(child, 0)
+    for descriptor in (told, tell, held):
+        os.close(descriptor)
