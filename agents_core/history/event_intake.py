@@ -27,6 +27,8 @@ class EventIntake:
         """When each event happened, in seconds, never decreasing."""
         self.owners = array("i")
         """The index of the item each event belongs to, or `NO_ITEM`."""
+        self.strays = array("I")
+        """The events that belong to no item."""
         self.index = RunIndex(self.times)
         self.now = 0.0
         """When the latest event happened."""
@@ -93,6 +95,8 @@ class EventIntake:
         else:
             item = self._journal.apply(moment, event.type, data)
         self.owners.append(NO_ITEM if item is None else item.index)
+        if item is None:
+            self.strays.append(seq)
 
     def _moment(self, seq: int, event: RunEvent) -> Moment:
         scope = self.index.scope_of(seq, event.parent)

@@ -149,17 +149,19 @@ class CallLane(Lane):
     def at(self, seconds: float) -> Stretch:
         """See `Lane.at`."""
         begun = bisect_right(self._began, seconds)
-        until = self._began[begun] if begun < len(self._began) else math.inf
         if not begun:
-            return Stretch("idle", 0.0, until)
-        call = self.calls[begun - 1]
-        ended = math.inf if call.state.ended_at is None else call.state.ended_at
-        started = ended if call.state.started_at is None else min(ended, call.state.started_at)
-        ready = started if call.state.ready_at is None else min(started, call.state.ready_at)
+            return Stretch("idle", 0.0, self._beginning(begun))
+        call = self.calls[begun - 1].state
+        ended = math.inf if call.ended_at is None else call.ended_at
+        started = ended if call.started_at is None else min(ended, call.started_at)
+        ready = started if call.ready_at is None else min(started, call.ready_at)
         if seconds < ready:
-            return Stretch("calling", call.began_at, ready)
+            return Stretch("calling", self._began[begun - 1], ready)
         if seconds < started:
             return Stretch("idle", ready, started)
         if seconds < ended:
             return Stretch("tools", started, ended)
-        return Stretch("idle", ended, until)
+        return Stretch("idle", ended, self._beginning(begun))
+
+    def _beginning(self, call: int) -> float:
+        return self._began[call] if call < len(self._began) else math.inf

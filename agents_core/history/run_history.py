@@ -241,7 +241,8 @@ class RunHistory:
 
     def words_between(self, start: int, stop: int) -> int:
         """Return how many events from `start` on and before `stop` belong to an item: its words."""
-        return stop - start - self._owners[start:stop].count(NO_ITEM)
+        strays = self._intake.strays
+        return stop - start - (bisect_left(strays, stop) - bisect_left(strays, start))
 
     def item_at(self, seq: int) -> int | None:
         """Return the index of the item an event belongs to, if it belongs to one."""

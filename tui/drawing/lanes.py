@@ -111,11 +111,12 @@ def _mainly(lane: Lane, start: float, end: float) -> AgentStatus:
         return stretch.status
     spent: dict[AgentStatus, float] = {}
     for _ in range(LOOKS):
-        seconds = min(stretch.end, end) - max(stretch.start, start)
-        spent[stretch.status] = spent.get(stretch.status, 0.0) + seconds
-        if stretch.end >= end:
+        status, began, until = stretch
+        seconds = (until if until < end else end) - (began if began > start else start)
+        spent[status] = spent.get(status, 0.0) + seconds
+        if until >= end:
             break
-        stretch = lane.at(stretch.end)
+        stretch = lane.at(until)
     done = {status: seconds for status, seconds in spent.items() if GLYPHS[status][0] != "·"}
     return max(done, key=lambda status: done[status]) if done else stretch.status
 
