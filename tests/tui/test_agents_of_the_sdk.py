@@ -17,7 +17,7 @@ from tui.app import AgentTui
 from tui.cli import cli
 from tui.screens.run_screen import RunScreen
 from tui.sources.live_run import LiveRun
-from tui.sources.python_target import python_target
+from tui.sources.python_target import NO_SDK_FORKS, python_target
 from tui.sources.run_controls import Refused
 from tui.sources.sdk_controls import NO_EDITS, NO_STOPS
 
@@ -206,5 +206,8 @@ async def test_on_the_screen_it_is_watched_approved_and_talked_to() -> None:
         await pilot.press("i", *"Thanks", "enter")
         while source.end.get("final_output") != "You are welcome.":
             await pilot.pause(0.01)
+        await pilot.press("r", "j", "enter")
+        await pilot.pause()
+        assert [notice.message for notice in app._notifications][-1] == f"no fork: {NO_SDK_FORKS}"
     assert [answer["by"] for answer in of(events(source), "approval.answer")] == ["person"]
     assert of(events(source), "tool.end")[-1]["output"] == "Refunded 7."

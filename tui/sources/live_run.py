@@ -113,6 +113,7 @@ class LiveRun:
             argv=self.header.argv,
             overrides=self._target.overrides,
             store=self._store,
+            fork_refusal=self._target.fork_refusal,
         )
 
     @property

@@ -22,6 +22,8 @@ class Origin:
     """What the command line said on top; None: only `argv` knows."""
     store: RunStore | None
     """Where its forks are kept; None keeps none."""
+    fork_refusal: str | None = None
+    """Why it cannot go on from its middle, if that is known."""
 
     @property
     def name(self) -> str:

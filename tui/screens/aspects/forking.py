@@ -3,7 +3,7 @@
 from asyncio import to_thread
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from typing import ClassVar, Final
+from typing import TYPE_CHECKING, ClassVar, Final
 
 from textual import work
 from textual.app import SuspendNotSupported
@@ -22,7 +22,11 @@ from tui.sanitise import visible
 from tui.screens.choice_dialog import Choice, ChoiceDialog
 from tui.screens.deck_screen import DeckScreen
 from tui.screens.program import program_of
+from tui.sources.origin import Origin
 from tui.widgets.letter import Letter
+
+if TYPE_CHECKING:
+    from tui.sources.run_target import RunTarget
 
 ROWS = 6
 """Line breaks from which on a text is edited in the user's editor, if there is one."""
@@ -110,8 +114,10 @@ class Forking(DeckScreen):
 
     async def _point(self, position: int) -> ForkPoint | None:
         """Read where the run stood, in a thread; say why it cannot be gone on from."""
-        events = HistoryEvents(self.source.history)
+        events, origin = HistoryEvents(self.source.history), self.source.origin
         try:
+            if origin is not None and origin.fork_refusal is not None:
+                raise ForkError(origin.fork_refusal)
             return await to_thread(read_fork_point, events, position)
         except ForkError as error:
             self.notify(visible(f"no fork: {error}"), severity="warning", markup=False)
@@ -153,22 +159,13 @@ class Forking(DeckScreen):
 
     @work
     async def _begin(self, point: ForkPoint | None, edited: tuple[str, ...]) -> None:
-        """Make the new run, asking first if the configuration has changed; show it."""
+        """Make the new run, and show it."""
         # Imported here because runs are made here only if somebody asks for one.
-        from tui.forking import forked, has_changed, load_again, same_again
+        from tui.forking import forked, same_again
 
         origin, history = self.source.origin, self.source.history
-        if origin is None:
+        if origin is None or (target := await self._target_again(origin)) is None:
             return
-        try:
-            target = await to_thread(load_again, origin)
-        except ConfigError as error:
-            self.notify(visible(str(error)), severity="error", timeout=15, markup=False)
-            return
-        if has_changed(origin, target):
-            dialog = changed_dialog(origin.name)
-            if await self.app.push_screen_wait(dialog) != "go":
-                return
         try:
             child = (
                 same_again(origin, target, history, has_watcher=True)
@@ -179,6 +176,21 @@ class Forking(DeckScreen):
             self.notify(visible(f"no fork: {error}"), severity="warning", markup=False)
         else:
             program_of(self).open_fork(self.source, child)
+
+    async def _target_again(self, origin: Origin) -> "RunTarget | None":
+        """Load what the run was made of, asking if that has changed; None to leave it."""
+        # Imported here because runs are made here only if somebody asks for one.
+        from tui.forking import has_changed, load_again
+
+        try:
+            target = await to_thread(load_again, origin)
+        except ConfigError as error:
+            self.notify(visible(str(error)), severity="error", timeout=15, markup=False)
+            return None
+        if not has_changed(origin, target):
+            return target
+        answer = await self.app.push_screen_wait(changed_dialog(origin.name))
+        return target if answer == "go" else None
 
 
 def fork_dialog(position: int, edits: Sequence[_Edit]) -> ChoiceDialog:
