@@ -14,8 +14,8 @@ from agents_core.recording import RunHeader
 from tui.attaching.run_server import RunServer, Served
 from tui.watch.mishaps import swallowed, tell
 
-FAREWELL_S: Final = 1.2
-"""How long watchers get to read the rest when the program ends: a little more than a server's."""
+FAREWELL_S: Final = 0.3
+"""How long watchers get to read the rest when the program ends; its file holds it for the slow."""
 
 
 class Socket:
