@@ -5,13 +5,14 @@
     watch()                                            # every run of this process, from now on
     async for event in watch(result).stream_events():  # or one streamed run
 
-Each run becomes a run file of the usual kind, written while the run goes on: `agent-tui watch`, in
-another terminal, shows it live, `agent-tui replay` afterwards.
+Each run becomes a run file of the usual kind, written while the run goes on, and is offered on a
+socket: `agent-tui watch`, in another terminal, shows it live, `agent-tui replay` afterwards.
 
 Law: the program watched never waits for this, never fails by it and never sees it. Notes are taken
-in its threads, which costs an append; everything else happens in a thread of ours. When notes come
-faster than they can be written, deltas are let go of first, and the run says how many. What goes
-wrong here goes into `watch.log`, beside the runs.
+in its threads, which costs an append; everything else happens in threads of ours. Only a watcher
+who cancels a streamed run is heard in the program: its loop calls the `cancel` of the result. When
+notes come faster than they can be written, deltas are let go of first, and the run says how many.
+What goes wrong here goes into `watch.log`, beside the runs.
 """
 
 from typing import Any, Protocol, TypeVar, overload
