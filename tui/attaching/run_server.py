@@ -102,7 +102,7 @@ class RunServer:
 
     def nudge(self) -> None:
         """Look soon whether there is more to tell."""
-        if self._tell is None:
+        if self._tell is None and not self._is_over:
             self._tell = asyncio.get_running_loop().call_later(NOTICE_S, self._notify)
 
     @property
@@ -125,6 +125,8 @@ class RunServer:
         if self._server is None:
             return
         self._is_over = True
+        if self._tell is not None:
+            self._tell.cancel()  # nobody would await what it begins
         for _ in range(LETTING_IN):  # asyncio leaves a connection open that is half let in
             await asyncio.sleep(0)
         self._server.close()

@@ -48,7 +48,7 @@ def run_many(
     runs = make_runs(request, file)
     check = None if fail_if is None else read_filter("--fail-if", fail_if, runs[0].named_filters)
     if showing.has_screen:
-        settings = settings_for(showing.looks)
+        settings = settings_for(showing.looks, runs[0].target.loaded)
         return run_batch_on_screen(runs, parallel, settings, showing.exit_on_finish, check)
     return run_batch_headless(runs, parallel, showing.format, check)
 

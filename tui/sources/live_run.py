@@ -73,7 +73,7 @@ class LiveRun:
         self.controls = target.controls(self.history, self.named_filters)
         self.failure: ConfigError | None = None
         """Why the run could not even begin."""
-        self._target = target
+        self.target = target
         self._store = store
         self._redactor = Redactor(target.secrets)
         self.header = self._new_header(argv, parent)
@@ -108,12 +108,12 @@ class LiveRun:
         """What this run is made of."""
         return Origin(
             run_id=self.header.run_id,
-            place=self._target.place,
-            text_hash=self._target.text_hash,
+            place=self.target.place,
+            text_hash=self.target.text_hash,
             argv=self.header.argv,
-            overrides=self._target.overrides,
+            overrides=self.target.overrides,
             store=self._store,
-            fork_refusal=self._target.fork_refusal,
+            fork_refusal=self.target.fork_refusal,
         )
 
     @property
@@ -227,7 +227,7 @@ class LiveRun:
             ConfigError: it cannot be built.
         """
         if self._conversation is None:
-            self._conversation = await asyncio.to_thread(self._target.open)
+            self._conversation = await asyncio.to_thread(self.target.open)
         return self._conversation
 
     def _outputs(self) -> OutputFolder | None:
@@ -263,7 +263,7 @@ class LiveRun:
             self.problems.append(f"This run is not recorded. {error}")
 
     def _new_header(self, argv: Iterable[str], parent: ParentRun | None) -> RunHeader:
-        now, target = datetime.now(UTC), self._target
+        now, target = datetime.now(UTC), self.target
         return RunHeader(
             run_id=new_run_id(now),
             created_at=now.isoformat(timespec="microseconds"),
