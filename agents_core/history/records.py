@@ -12,6 +12,7 @@ from agents_core.history.call_records import CallRecord
 from agents_core.history.growing_text import GrowingText
 from agents_core.history.tracks import Track
 from agents_core.history.views import (
+    AgentKey,
     AgentStatus,
     AgentView,
     EditView,
@@ -210,6 +211,7 @@ class AgentRecord:
             name=self.name,
             depth=scope.depth,
             parent=scope.parent,
+            caller=scope.caller,
             status=state.status,
             is_current=state.is_current,
             turns=state.turns,
@@ -330,6 +332,12 @@ class Scope:
     def parent(self) -> int | None:
         """Index of the tool item it runs under."""
         return None if self.item is None else self.item.index
+
+    @property
+    def caller(self) -> AgentKey | None:
+        """The agent that called that tool."""
+        item = self.item
+        return None if item is None or item.agent is None else (item.scope.parent, item.agent)
 
     @property
     def state(self) -> ScopeState:

@@ -172,6 +172,10 @@ class CallView:
     """The `model.end` event."""
 
 
+AgentKey = tuple[int | None, str]
+"""The parent of an agent, and its name: together they are its alone."""
+
+
 @dataclass(frozen=True, slots=True)
 class AgentView:
     """One agent of one run: who works, who is idle. A nested run brings its own entries."""
@@ -180,6 +184,8 @@ class AgentView:
     depth: int
     parent: int | None
     """Index of the tool item whose nested run it works in."""
+    caller: AgentKey | None
+    """The agent that called that tool."""
     status: AgentStatus
     is_current: bool
     turns: int
@@ -196,6 +202,11 @@ class AgentView:
     """Whom it may hand off to."""
     came_from: str | None
     """Who handed off to it last."""
+
+    @property
+    def key(self) -> AgentKey:
+        """What tells it from its namesakes."""
+        return self.parent, self.name
 
 
 @dataclass(frozen=True, slots=True)

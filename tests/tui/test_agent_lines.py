@@ -9,7 +9,7 @@ from fake_run import support_desk
 from agents_core.costs import Cost
 from agents_core.history.run_history import RunHistory
 from agents_core.history.views import RunView
-from tui.drawing.agent_lines import agent_lines
+from tui.drawing.agent_lines import agent_lines, tree
 from tui.rendering.styled_line import line_cells, line_text
 
 
@@ -68,3 +68,21 @@ def test_the_sums_stand_below() -> None:
 @pytest.mark.parametrize("width", [32, 36, 60, 120])
 def test_the_lines_fit(width: int) -> None:
     assert max(line_cells(line) for line in agent_lines(desk(), width)) <= width
+
+
+def test_a_nested_agent_hangs_under_the_agent_that_called_it() -> None:
+    view = desk()
+    triage, research, *others = view.agents
+    first = replace(others[-1], name="editor", depth=1, parent=3, caller=triage.key)
+    second = replace(first, name="speller", depth=2, parent=5, caller=first.key)
+    third = replace(first, name="printer", parent=6)
+    lost = replace(first, name="lost", parent=None, caller=None)
+    drawn = tree((triage, research, first, second, third, lost))
+    assert [f"{branch}{agent.name}" for agent, branch in drawn] == [
+        "triage",
+        "├─editor",
+        "│ └─speller",
+        "└─printer",
+        "research",
+        "└─lost",
+    ]

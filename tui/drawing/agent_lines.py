@@ -1,8 +1,8 @@
 """What the Agents pane says: who works, who is idle, what each has used, and what it cost."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
-from agents_core.history.views import AgentStatus, AgentView, RunView
+from agents_core.history.views import AgentKey, AgentStatus, AgentView, RunView
 from tui.format import clock, count, money, pad
 from tui.rendering.styled_line import EMPTY, Run, StyledLine, line_cells
 from tui.sanitise import visible_line
@@ -60,12 +60,34 @@ def agent_lines(view: RunView, width: int) -> list[StyledLine]:
 
 
 def tree(agents: Sequence[AgentView]) -> Iterator[tuple[AgentView, str]]:
-    """Yield the agents, each with the branch that hangs it under its caller."""
-    for number, agent in enumerate(agents):
-        following = agents[number + 1 :]
-        is_last = not any(later.depth == agent.depth for later in _siblings(agent, following))
-        branch = "" if agent.depth == 0 else "  " * (agent.depth - 1) + ("└─" if is_last else "├─")
-        yield agent, branch
+    """Yield the agents, each with the branch that hangs it under its caller.
+
+    Callers come first in `agents`. Those whose caller is not known hang under the last of the run.
+    """
+    top = min((agent.depth for agent in agents), default=0)
+    roots = [agent for agent in agents if agent.depth == top]
+    called: dict[AgentKey, list[AgentView]] = {agent.key: [] for agent in roots}
+    for agent in agents:
+        if agent.depth > top:
+            caller = agent.caller
+            if caller is None or caller not in called:
+                caller = roots[-1].key
+            called[caller].append(agent)
+            called.setdefault(agent.key, [])
+    for agent in roots:
+        yield agent, ""
+        yield from _branches(called, agent, "")
+
+
+def _branches(
+    called: Mapping[AgentKey, Sequence[AgentView]], caller: AgentView, before: str
+) -> Iterator[tuple[AgentView, str]]:
+    under = called[caller.key]
+    for number, agent in enumerate(under, start=1):
+        sign, after = ("└─", "  ") if number == len(under) else ("├─", "│ ")
+        yield agent, before + sign
+        if agent.parent is not None:  # else it may share its key with an agent of the run
+            yield from _branches(called, agent, before + after)
 
 
 def agent_line(agent: AgentView, branch: str, width: int) -> StyledLine:
@@ -126,11 +148,3 @@ def joined(words: Sequence[Run], width: int) -> StyledLine:
         tuple(run for word in words for run in (word, (gap, "frame")))[:-1] for gap in (" · ", " ")
     )
     return wide if line_cells(wide) <= width else narrow
-
-
-def _siblings(agent: AgentView, following: Sequence[AgentView]) -> Iterator[AgentView]:
-    """Yield those after `agent` that hang under the same caller."""
-    for later in following:
-        if later.depth < agent.depth:
-            return
-        yield later

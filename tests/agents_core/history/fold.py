@@ -281,6 +281,7 @@ class Fold:
             name=name,
             depth=run["depth"],
             parent=run["parent"],
+            caller=self.caller_of(run),
             status=agent["status"],
             is_current=agent["is_current"],
             turns=agent["turns"],
@@ -292,6 +293,12 @@ class Fold:
             handoffs=agent["handoffs"],
             came_from=agent["came_from"],
         )
+
+    def caller_of(self, run: Fields) -> tuple[int | None, str] | None:
+        if run["parent"] is None:
+            return None
+        tool = self.items[run["parent"]]
+        return None if tool["agent"] is None else (tool["run"]["parent"], tool["agent"])
 
     def working(self) -> tuple[list[str], Wait | None]:
         crumbs: list[str] = []
