@@ -35,6 +35,8 @@ from tui.themes import OURS, shades_of, theme_names
 
 DEFAULTS = Settings()
 
+FORK_ENDED = "the fork has ended: d on its screen compares it with its parent"
+
 GRACE_S = 2.0
 """How long cancelled runs may take to end before the program is left anyway."""
 
@@ -135,7 +137,11 @@ class AgentTui(App[None], inherit_bindings=False):
     @work
     async def _compare_at_end(self, parent: RunSource, child: RunSource) -> None:
         await self.runs.begin(child).wait()
-        self.open_diff(parent, child)
+        seen = self.screen
+        if isinstance(seen, RunScreen) and seen.source is child and not seen.is_typing:
+            self.open_diff(parent, child)
+        else:  # the user went elsewhere, and stays there
+            self.notify(FORK_ENDED, timeout=10)
 
     def open_diff(self, left: RunSource, right: RunSource) -> None:
         """Show two runs beside each other, on top of what is seen now."""

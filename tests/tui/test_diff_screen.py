@@ -5,8 +5,10 @@ from pathlib import Path
 import pytest
 from diff_driver import compared, left
 from diverging_runs import refund_run, write_run
-from screen_driver import shown
+from fake_run import FakeRun, support_desk
+from screen_driver import ScreenDriver, shown
 
+from tui.app import FORK_ENDED
 from tui.screens.diff_screen import DiffScreen
 from tui.screens.run_chooser import RunChooser
 from tui.screens.run_screen import RunScreen
@@ -112,3 +114,16 @@ async def test_narrow_screens_show_one_run_below_the_other() -> None:
     async with shown(left(), 80, 24) as driver:
         await compared(driver)
         assert '-   "paid": true' in driver.text and '+   "paid": false' in driver.text
+
+
+async def test_a_fork_that_ends_takes_the_screen_from_nobody_who_went_elsewhere() -> None:
+    async with shown(ScreenDriver(upto=195)) as driver:
+        child = FakeRun(support_desk())
+        driver.app.open_fork(driver.run, child)
+        await driver.pilot.pause()
+        await driver.press("f", "k")
+        child.end()
+        await driver.frame()
+        assert driver.screen.source is child is not driver.run
+        assert driver.app.screen is driver.screen
+        assert [note.message for note in driver.app._notifications] == [FORK_ENDED]
