@@ -1,6 +1,7 @@
 """HelpScreen: every key there is, searchable; made from the bindings themselves."""
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from textwrap import wrap
 from typing import ClassVar, NamedTuple
 
 from textual import on
@@ -8,8 +9,17 @@ from textual.app import ComposeResult
 from textual.binding import Binding, BindingType
 from textual.containers import Vertical, VerticalScroll
 from textual.content import Content
+from textual.reactive import var
 from textual.screen import ModalScreen
 from textual.widgets import Input, Static
+
+GAP = "  "
+
+LONGEST = 60
+"""Cells of what a key does, at most; the id stands beside it, not at the far end."""
+
+NARROWEST = 24
+"""Cells of what a key does below which the id is left out."""
 
 
 class HelpRow(NamedTuple):
@@ -56,7 +66,7 @@ class HelpScreen(ModalScreen[None]):
         with Vertical(id="help"):
             yield Input(placeholder="search the keys", compact=True, id="help-field")
             with VerticalScroll(id="help-scroll", can_focus=False):
-                yield Static(table(self._keys), id="help-table")
+                yield KeyTable(self._keys)
 
     def on_mount(self) -> None:
         """Say what this is."""
@@ -67,8 +77,7 @@ class HelpScreen(ModalScreen[None]):
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:
         """Keep the actions that match what was typed."""
-        found = [key for key in self._keys if key.has(event.value)]
-        self.query_one("#help-table", Static).update(table(found))
+        self.query_one(KeyTable).keys = [key for key in self._keys if key.has(event.value)]
 
     def action_leave(self) -> None:
         """Go back."""
@@ -79,20 +88,48 @@ class HelpScreen(ModalScreen[None]):
         self.query_one(VerticalScroll).scroll_relative(y=by, animate=False)
 
 
-def table(keys: Sequence[HelpRow]) -> Content:
-    """Draw the keys under the names of their sections."""
+class KeyTable(Static):
+    """The keys, in columns that fit."""
+
+    keys: var[Sequence[HelpRow]] = var[Sequence[HelpRow]]((), init=False)
+
+    def __init__(self, keys: Sequence[HelpRow]) -> None:
+        """List `keys`, once there is a width for them."""
+        super().__init__(id="help-table")
+        self.set_reactive(KeyTable.keys, keys)
+
+    def watch_keys(self) -> None:
+        """Draw others."""
+        self.update(table(self.keys, self.size.width))
+
+    def on_resize(self) -> None:
+        """Draw them in other columns."""
+        self.watch_keys()
+
+
+def table(keys: Sequence[HelpRow], width: int) -> Content:
+    """Draw the keys under the names of their sections, in lines of at most `width` cells."""
     if not keys:
         return Content.styled("no key matches", "$text-muted")
-    wide = max(len(key.keys) for key in keys)
+    key_cells = max(len(key.keys) for key in keys)
+    id_cells = max(len(key.id) for key in keys) + len(GAP)
+    room = width - key_cells - 2 * len(GAP)
+    has_ids = room - id_cells >= NARROWEST
+    room = max(1, min(LONGEST, room - (id_cells if has_ids else 0)))
     lines: list[Content] = []
     section = ""
     for key in keys:
         if key.section != section:
             section = key.section
             lines += [Content(""), Content.styled(section, "bold $text-primary")]
-        lines.append(
-            Content.assemble(
-                (f"  {key.keys:<{wide}}  ", "bold"), f"{key.does:<50}", (f"  {key.id}", "$hint")
-            )
-        )
+        lines += _lines_of(key, key_cells, room, key.id if has_ids else "")
     return Content("\n").join(lines[1:])
+
+
+def _lines_of(key: HelpRow, key_cells: int, room: int, id_: str) -> Iterator[Content]:
+    """Draw one key: what it does in lines of `room` cells, beside the first its id."""
+    first, *others = wrap(key.does, room) or [""]
+    head = f"{GAP}{key.keys:<{key_cells}}{GAP}"
+    name = f"{first:<{room}}{GAP}" if id_ else first
+    yield Content.assemble((head, "bold"), name, (id_, "$hint"))
+    yield from (Content(f"{'':<{len(head)}}{line}") for line in others)

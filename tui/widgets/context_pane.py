@@ -58,7 +58,18 @@ class ContextPane(Pane):
         self._reader: RequestReader | None = None
         self._shown: tuple[int, Comparison] | None = None
         self._found = -1
+        self._is_seen = False
+        """It is on the screen; elsewhere nothing is looked at: a long input takes its time."""
         super().__init__(self.document, id="context")
+
+    def on_show(self) -> None:
+        """Show what had been received meanwhile."""
+        self._is_seen = True
+        self._look()
+
+    def on_hide(self) -> None:
+        """Rest."""
+        self._is_seen = False
 
     def watch_scene(self) -> None:
         """Show what had been received at the cursor."""
@@ -124,7 +135,7 @@ class ContextPane(Pane):
     def _look(self) -> None:
         """Show the call this is about; its answer alone changes nothing but numbers."""
         scene = self.scene
-        if scene is None:
+        if scene is None or not self._is_seen:
             return
         wanted = self._wanted(scene)
         number = self._shown[0] if self._shown is not None and self._is_held(scene) else wanted
