@@ -2,6 +2,7 @@
 
 import pytest
 from screen_driver import ScreenDriver, shown
+from textual.widgets._toast import Toast
 
 from tui.widgets.pane_deck import AGENTS, CONTEXT, EVENTS, INSPECT, LANES, STREAM
 from tui.widgets.pane_tabs import PaneTabs
@@ -142,3 +143,11 @@ async def test_no_size_is_too_small_to_survive(width: int) -> None:
     async with shown(ScreenDriver(upto=195), width, 2) as driver:
         await driver.press("2", "j", "tab", "p", "z", "z")
         assert driver.app.is_running
+
+
+async def test_a_toast_hides_none_of_the_figures_in_the_bars() -> None:
+    async with shown(ScreenDriver(upto=195), 80, 24) as driver:
+        driver.screen.notify("said")
+        await driver.frame()
+        bars = driver.screen.query_one(TransportBar).region
+        assert driver.screen.query_one(Toast).region.bottom <= bars.y

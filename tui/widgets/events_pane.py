@@ -55,7 +55,7 @@ class EventsPane(Pane):
         self.list.settle()
         # Not while live: a frame with other words at each event is painted anew at each event.
         place = "" if scene.mode == "live" else f" · event {grouped(scene.view.position)}"
-        count = f"{grouped(len(scene.shown))} items"
+        count = f"{grouped(len(scene.shown))} {'item' if len(scene.shown) == 1 else 'items'}"
         self.note(Content(f"{count}{place}{hidden_note(scene.shown)}"))
 
     def watch_selection(self, selection: Selection) -> None:
