@@ -36,7 +36,7 @@ async def measure() -> None:
         path = Path(folder) / "run.jsonl"
         write_recording(path)
         with pty_app("recording", str(path)) as app:
-            app.wait_for("item 14 of")
+            app.wait_for("FINISHED")  # all of it was read
             app.live(1)
             app.press("2", "")
             app.live(0.5)

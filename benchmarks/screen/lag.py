@@ -5,7 +5,7 @@ from statistics import median
 from time import monotonic
 
 from benchmarks.screen.growing_run import GrowingRun
-from benchmarks.screen.painted import SIZE, PaintedTui
+from benchmarks.screen.painted import ALL_SIZES, PaintedTui
 from tui.screens.run_screen import RunScreen
 
 PER_S = 10_000
@@ -31,12 +31,13 @@ class LaggingTui(PaintedTui):
 
 
 async def measure() -> None:
-    """Print the lag at the frames of some seconds."""
-    app = LaggingTui(GrowingRun(10_000, PER_S))
-    async with app.run_test(size=SIZE):
-        await asyncio.sleep(SECONDS)
-    lags = sorted(app.lags_ms)
-    figures = (median(lags), lags[len(lags) * 9 // 10], lags[-1])
+    """Print the lag at the frames of some seconds at each size."""
     print(f"lag: a frame behind events that are due, {PER_S:,} a second, ms: p50, p90, max")
-    row = "".join(f"{figure:>8.0f}" for figure in figures)
-    print(f"{'agent-tui':>34}{row}   {len(lags) / SECONDS:.0f} frames/s")
+    for size in ALL_SIZES:
+        app = LaggingTui(GrowingRun(10_000, PER_S))
+        async with app.run_test(size=size):
+            await asyncio.sleep(SECONDS)
+        lags = sorted(app.lags_ms)
+        figures = (median(lags), lags[len(lags) * 9 // 10], lags[-1])
+        row = "".join(f"{figure:>8.0f}" for figure in figures)
+        print(f"{f'{size[0]}x{size[1]}':>34}{row}   {len(lags) / SECONDS:.0f} frames/s", flush=True)

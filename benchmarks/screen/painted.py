@@ -16,6 +16,9 @@ SIZES = ((120, 40), (200, 60))
 SIZE = SIZES[0]
 """That of most."""
 
+ALL_SIZES = ((80, 24), *SIZES)
+"""Those of what is measured at each."""
+
 
 class Painted(App[None]):
     """Makes the bytes of each frame, as for a terminal, and counts them."""

@@ -17,12 +17,12 @@ TICKS_PER_S = os.sysconf("SC_CLK_TCK")
 class PtyApp:
     """A running app; the terminal is a pipe that is read to its end."""
 
-    def __init__(self, *arguments: str) -> None:
+    def __init__(self, *arguments: str, size: tuple[int, int] = SIZE) -> None:
         """Start `python -m benchmarks.screen app` with `arguments`."""
         self._child = pexpect.spawn(
             sys.executable,
             ["-m", "benchmarks.screen", "app", *arguments],
-            dimensions=(SIZE[1], SIZE[0]),
+            dimensions=(size[1], size[0]),
             timeout=60,
             cwd=str(Path(__file__).parents[2]),
         )
@@ -71,9 +71,9 @@ class PtyApp:
 
 
 @contextmanager
-def pty_app(*arguments: str) -> Iterator[PtyApp]:
+def pty_app(*arguments: str, size: tuple[int, int] = SIZE) -> Iterator[PtyApp]:
     """Start an app and end it."""
-    app = PtyApp(*arguments)
+    app = PtyApp(*arguments, size=size)
     try:
         yield app
     finally:
