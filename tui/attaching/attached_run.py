@@ -38,6 +38,10 @@ from tui.sources.run_controls import CancelMode
 CHUNK = 1 << 17
 """Bytes read at a time: some hundred events."""
 
+LOOK_S = 0.05
+LOOKS = 20
+"""How often, and how many times, is looked whether a program that tells nothing more is gone."""
+
 _REPLIES = (b'{"controls"', b'{"refused"', b'{"obeyed"')
 """How lines begin that are no events."""
 
@@ -170,10 +174,11 @@ class AttachedRun:
     async def _take_rest(self) -> None:
         """Take from the file of the run what the socket had no time to tell; say what happened."""
         file = self.recorded_at
+        goes_on = file is not None and await _goes_on(file)
         if file is not None and not self.left_out:  # else nobody knows how far it was told
             for event in await asyncio.to_thread(_events_after, file, len(self.history)):
                 self.history.append(event)
-        if file is not None and await asyncio.to_thread(is_being_written, file):
+        if goes_on:
             self.problems.append("The run goes on, but tells nothing more here; watch it anew.")
         elif not is_ended(self.history):
             self.problems.append("The program that ran this is gone. All that it told is here.")
@@ -215,6 +220,15 @@ class AttachedRun:
         if not self.left_out:
             self.problems.append("Lines that are no events are left out.")
         self.left_out += 1
+
+
+async def _goes_on(file: Path) -> bool:
+    """Tell whether a run is still being written; a program that dies lets go of it bit by bit."""
+    for _ in range(LOOKS):
+        if not await asyncio.to_thread(is_being_written, file):
+            return False
+        await asyncio.sleep(LOOK_S)
+    return True
 
 
 def _events_after(file: Path, known: int) -> list[RunEvent]:

@@ -46,7 +46,7 @@ def sdk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
 
 
 def flush() -> None:
-    assert run_writer().notes.flush(10)
+    assert run_writer().notes.flush(30)
 
 
 def runs() -> list[list[dict[str, Any]]]:
@@ -213,7 +213,7 @@ async def test_requests_hold_what_sessions_and_filters_make_of_them(sdk: Any) ->
 @asynccontextmanager
 async def watcher() -> AsyncIterator[AttachedRun]:
     """Somebody who watches the only run."""
-    async with asyncio.timeout(10):
+    async with asyncio.timeout(30):
         while not (run_ids := await asyncio.to_thread(lambda: list(live_runs()))):
             pass  # its socket is opened in another thread
         watcher = AttachedRun(socket_of(run_ids[0]))
