@@ -14,7 +14,7 @@ from fake_run import FakeRun, support_desk
 
 from agents_core.agents.approvals import ApprovalAnswer
 from agents_core.agents.gates import GateAnswer
-from agents_core.recording import LineSplitter, RunHeader
+from agents_core.recording import LineSplitter, RunHeader, RunRecorder
 from tui.attaching import attached_run
 from tui.attaching.attached_run import AttachedRun
 from tui.attaching.places import live_runs, socket_of, sockets_folder
@@ -230,6 +230,20 @@ async def test_what_the_socket_had_no_time_to_tell_is_read_from_the_file(tmp_pat
         await until(lambda: not watcher.is_live)
         assert [watcher.history.event(seq) for seq in range(80)] == EVENTS[:80]
         assert "is gone" in watcher.problems[-1]
+
+
+async def test_a_run_whose_socket_goes_away_is_said_to_go_on(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(attached_run, "LOOKS", 1)
+    file = tmp_path / f"{HEADER.run_id}.jsonl"
+    with RunRecorder(file, HEADER):
+        async with served(60) as (_, server), watching(file) as watcher:
+            await watcher.caught_up.wait()
+            await server.close()
+            await until(lambda: not watcher.is_live)
+            assert len(watcher.history) == 60
+            assert "The run goes on" in watcher.problems[-1]
 
 
 @pytest.mark.filterwarnings("ignore:.*fork:DeprecationWarning")  # the child calls nothing but exit
