@@ -16,7 +16,7 @@ from agents_core.errors import UserError
 from agents_core.forks.fork_point import ForkPoint
 from tui.sources.conversation import Said, Stage
 from tui.sources.sdk_run import SdkRun
-from tui.watch.watched_run import Beginning
+from tui.watch.run_beginning import Beginning
 
 
 class SdkConversation:

@@ -19,9 +19,10 @@ from tui.sources.conversation import Stage
 from tui.sources.run_controls import CancelMode
 from tui.watch.loop_spans import loop_spans
 from tui.watch.noted_hooks import NotedHooks
+from tui.watch.run_beginning import Beginning, Request
 from tui.watch.sdk_data import asked_approval
 from tui.watch.told_prints import ToldPrints
-from tui.watch.watched_run import Beginning, Request, WatchedRun
+from tui.watch.watched_run import WatchedRun
 
 
 class SdkRun:

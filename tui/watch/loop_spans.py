@@ -13,8 +13,9 @@ from functools import cache
 from typing import Any
 
 from agents_core.journal import JournalScope
+from tui.watch.run_beginning import Beginning
 from tui.watch.span_reader import Place, SpanReader
-from tui.watch.watched_run import Beginning, WatchedRun
+from tui.watch.watched_run import WatchedRun
 
 
 class LoopSpans:

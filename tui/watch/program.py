@@ -19,9 +19,11 @@ from tui.watch.mishaps import swallowed
 from tui.watch.noted_hooks import NotedHooks
 from tui.watch.noted_stream import NotedResult
 from tui.watch.notes import Notes
+from tui.watch.run_beginning import Beginning, Request
+from tui.watch.run_ending import Ending
 from tui.watch.span_reader import Place, SpanReader
 from tui.watch.ticket import Ticket
-from tui.watch.watched_run import Beginning, Ending, Request, WatchedRun
+from tui.watch.watched_run import WatchedRun
 from tui.watch.writer import run_writer
 
 

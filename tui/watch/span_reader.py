@@ -11,7 +11,8 @@ from dataclasses import dataclass
 from typing import Any, Final
 from weakref import WeakKeyDictionary
 
-from tui.watch.watched_run import Beginning, NamedAgent, WatchedRun
+from tui.watch.run_beginning import Beginning, NamedAgent
+from tui.watch.watched_run import WatchedRun
 
 _RUNS: Final = ("task", "agent")
 """The types of spans a run may begin with."""

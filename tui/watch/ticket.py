@@ -8,7 +8,9 @@ from asyncio import CancelledError
 from collections.abc import Callable
 from typing import Any
 
-from tui.watch.watched_run import Ending, Request, WatchedRun
+from tui.watch.run_beginning import Request
+from tui.watch.run_ending import Ending
+from tui.watch.watched_run import WatchedRun
 
 
 class Ticket:

@@ -6,19 +6,21 @@ the items of the turn before it have come, for spans run ahead of a stream that 
 """
 
 from asyncio import CancelledError
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass, replace
 from typing import Any, Final
 
 from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
 from agents_core.journal import JournalScope
 from tui.watch.faults import fault_data
+from tui.watch.guardrail_log import GuardrailLog
 from tui.watch.model_log import Asked, ModelLog
+from tui.watch.run_beginning import Beginning, NamedAgent, Request
+from tui.watch.run_ending import Ending, outcome_of
 from tui.watch.sdk_data import (
     agent_card,
     agents_in_tools,
     asked_approval,
-    guardrail_stages,
     input_items,
     instructions_of,
     item_name,
@@ -38,61 +40,12 @@ _ENDS: Final = ("response.completed", "response.incomplete", "response.failed")
 
 
 @dataclass(frozen=True, slots=True)
-class NamedAgent:
-    """An agent of which a span tells nothing but the name."""
-
-    name: str
-
-
-@dataclass(frozen=True, slots=True)
-class Beginning:
-    """What is known of a run as it begins."""
-
-    agent: Any
-    """The `Agent`, or a `NamedAgent`."""
-    input: Any = None
-    max_turns: int | None = None
-    is_streamed: bool = False
-    tells_requests: bool = False
-    """Whether hooks tell what models are asked."""
-    old_items: int = 0
-    """How many of its items are of the run that it goes on with."""
-    before: Sequence[Any] = ()
-    """What was said in the conversation before, as items; not told again."""
-
-
-@dataclass(frozen=True, slots=True)
-class Request:
-    """What a model is asked, as the SDK's hooks tell just before it asks."""
-
-    instructions: str | None
-    input: Any
-
-
-@dataclass(frozen=True, slots=True)
 class _Due:
     """A turn that has begun while items are still on their way."""
 
     turn: int
     agent: str
     request: Request | None = None
-
-
-@dataclass(frozen=True, slots=True)
-class Ending:
-    """What the result of a run said when the run was over."""
-
-    new_items: Sequence[Any]
-    interruptions: Sequence[Any]
-    final_output: Any
-    context_wrapper: Any
-
-    @classmethod
-    def of(cls, result: Any) -> "Ending":
-        """Take it from a `RunResult`, or a `RunResultStreaming`."""
-        return cls(
-            result.new_items, result.interruptions, result.final_output, result.context_wrapper
-        )
 
 
 class WatchedRun:
@@ -104,6 +57,7 @@ class WatchedRun:
         """Write into `scope`, the beginning first; `clock` says when what is told happened."""
         self.scope = scope
         self.tools = ToolLog(scope, self._may_wait, has_items=beginning.is_streamed)
+        self._guardrails = GuardrailLog(scope)
         self.is_over = False
         self._is_streamed = beginning.is_streamed
         self._tells_requests = beginning.tells_requests
@@ -214,17 +168,11 @@ class WatchedRun:
 
     def begin_guardrail(self, name: str) -> int:
         """A guardrail begins to look; return the `seq` of that."""
-        return self.scope.append("guardrail.start", self._guardrail(name))
+        return self._guardrails.begin(name, self._agent)
 
     def end_guardrail(self, name: str, tripped: bool) -> None:
         """A guardrail has looked."""
-        behavior = "raise_exception" if tripped else "allow"
-        found = {"tripped": tripped, "behavior": behavior, "message": None, "info": None}
-        self.scope.append("guardrail.result", self._guardrail(name) | found)
-
-    def _guardrail(self, name: str) -> dict[str, Any]:
-        stage = guardrail_stages(self._agent).get(name, "input")
-        return {"guardrail": name, "stage": stage, "call_id": None}
+        self._guardrails.end(name, tripped)
 
     def _may_wait(self, tool: str) -> bool:
         """Say whether somebody may have to approve a call of a tool before it is made."""
@@ -265,12 +213,12 @@ class WatchedRun:
         self.is_over = True
         for item in self._missed(list(getattr(result, "new_items", ()))):
             self._create(item_name(plain(item.raw_item), self._agent), item)
-        waiting = getattr(result, "interruptions", ())
-        self._tell_waiting(waiting)
+        self._guardrails.take_error(error, self._agent)
+        self._tell_waiting(getattr(result, "interruptions", ()))
         output = plain(getattr(result, "final_output", None))
         context = getattr(result, "context_wrapper", None)
         end = {
-            "status": _outcome(error, result, output),
+            "status": outcome_of(error, result, output),
             "final_output": output,
             "error": fault_data(error) if isinstance(error, Exception) else None,
             "usage": usage_data(getattr(context, "usage", None)),
@@ -332,13 +280,3 @@ class WatchedRun:
             None if told is None else input_items(told.input),
         )
         self._models.ask(due.turn, asked)
-
-
-def _outcome(error: BaseException | None, result: Any, output: Any) -> str:
-    """Return how a run ended; one that came to nothing, without an error, was cancelled."""
-    if isinstance(error, Exception):
-        return "failed"
-    if getattr(result, "interruptions", ()):
-        return "needs_approval"
-    is_unknown = result is None and error is None
-    return "finished" if is_unknown or output is not None else "cancelled"
