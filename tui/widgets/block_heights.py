@@ -2,11 +2,12 @@
 
 Blocks are summed up in chunks, so that thousands that come at once cost next to nothing, and a look
 adds up a few hundred numbers at C speed. Law: a height is an estimate until the block was measured
-in the present epoch; a new epoch (another width) keeps the old heights as estimates.
+in the present epoch; a new epoch (another width) keeps the old heights as estimates. Blocks that
+went are remembered: each is estimated once, however often it comes again.
 """
 
 from array import array
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 from typing import Final
 
 _CHUNK: Final = 256
@@ -19,14 +20,16 @@ class BlockHeights:
     def __init__(self) -> None:
         """Begin without blocks."""
         self.epoch = 0
+        self._count = 0
         self._heights = array("q")
+        """Those of blocks that went as well."""
         self._measured = array("q")
         self._sums: list[int] = []
         """The height of each chunk."""
 
     def __len__(self) -> int:
         """Return how many blocks there are."""
-        return len(self._heights)
+        return self._count
 
     def __getitem__(self, block: int) -> int:
         """Return the height of `block` as far as it is known."""
@@ -35,19 +38,18 @@ class BlockHeights:
     @property
     def total(self) -> int:
         """The height of all blocks."""
-        return sum(self._sums)
+        return self.offset(self._count)
 
-    def extend(self, estimates: Iterable[int]) -> None:
-        """Add blocks with estimated heights."""
-        before = len(self._heights)
-        self._heights.extend(estimates)
-        self._measured.extend(array("q", [-1]) * (len(self._heights) - before))
-        self._sum_from(before)
-
-    def truncate(self, count: int) -> None:
-        """Keep the first `count` blocks."""
-        del self._heights[count:], self._measured[count:]
-        self._sum_from(count)
+    def resize(self, count: int, estimate: Callable[[int], int]) -> None:
+        """Have `count` blocks; those never seen before have the height that `estimate` says."""
+        seen = len(self._heights)
+        if count < self._count:
+            self._measured[count:] = array("q", [-1]) * (seen - count)
+        elif count > seen:
+            self._heights.extend(map(estimate, range(seen, count)))
+            self._measured.extend(array("q", [-1]) * (count - seen))
+            self._sum_from(seen)
+        self._count = count
 
     def is_measured(self, block: int) -> bool:
         """Tell whether the height of `block` is exact."""
@@ -73,9 +75,11 @@ class BlockHeights:
 
         A line past the end gives the block after the last.
         """
+        if line >= self.total:
+            return self._count, line - self.total
         chunk, line = _reach(self._sums, line)
         within, line = _reach(self._heights[chunk * _CHUNK : (chunk + 1) * _CHUNK], line)
-        return min(chunk * _CHUNK, len(self._heights)) + within, line
+        return chunk * _CHUNK + within, line
 
     def _sum_from(self, block: int) -> None:
         """Sum up the chunk of `block` and those after it."""

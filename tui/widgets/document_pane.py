@@ -178,11 +178,8 @@ class DocumentPane(LinePane):
         if self._wrapped_to != self.line_width:
             self._wrapped_to = self.line_width
             self._heights.epoch += 1
-        known, count = len(self._heights), len(self.source)
-        if known > count:
-            self._heights.truncate(count)
-        elif known < count:
-            self._heights.extend(self.source.estimate(block) for block in range(known, count))
+        count = len(self.source)
+        self._heights.resize(count, self.source.estimate)
         if self.place.block > count:
             self.place = self._end()
 

@@ -169,11 +169,20 @@ async def test_the_wheel_detaches_and_the_scrollbar_knows_the_height() -> None:
 
 def test_heights_find_every_line() -> None:
     heights = BlockHeights()
-    heights.extend([2, 0, 3, 1])
+    heights.resize(4, [2, 0, 3, 1].__getitem__)
     heights.set(3, 4)
     found = [heights.find(line) for line in range(heights.total)]
     assert found == [(0, 0), (0, 1), (2, 0), (2, 1), (2, 2), (3, 0), (3, 1), (3, 2), (3, 3)]
     assert [heights.offset(block) for block in range(5)] == [0, 2, 2, 5, 9]
-    heights.truncate(2)
-    heights.extend([7])
-    assert (heights.total, heights.find(4)) == (9, (2, 2))
+    heights.resize(2, [].__getitem__)
+    assert (heights.total, heights.find(5)) == (2, (2, 3))
+
+
+def test_blocks_that_come_again_are_not_estimated_again() -> None:
+    heights = BlockHeights()
+    heights.resize(600, lambda _: 2)
+    heights.set(500, 9)
+    heights.resize(300, [].__getitem__)
+    heights.resize(601, {600: 5}.__getitem__)
+    assert (heights.total, heights[500], heights.is_measured(500)) == (2 * 599 + 9 + 5, 9, False)
+    assert [heights.find(line) for line in (1000, 1008, 1009)] == [(500, 0), (500, 8), (501, 0)]
