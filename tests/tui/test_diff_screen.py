@@ -127,3 +127,16 @@ async def test_a_fork_that_ends_takes_the_screen_from_nobody_who_went_elsewhere(
         assert driver.screen.source is child is not driver.run
         assert driver.app.screen is driver.screen
         assert [note.message for note in driver.app._notifications] == [FORK_ENDED]
+
+
+async def test_a_small_window_shows_the_difference_and_tab_the_pair_alone() -> None:
+    async with shown(left(), 80, 24) as driver:
+        screen = await compared(driver)
+        await driver.pilot.resize_terminal(40, 10)
+        top, cursor = screen.pairs.list.top, screen.pairs.list.cursor
+        assert top <= cursor < top + screen.pairs.list.size.height
+        assert screen.pairs.list.size.height > 4
+        await driver.press("tab")
+        assert not screen.pairs.is_on_screen
+        assert screen.pair.document.size.height > 4
+        assert all(len(line.rstrip()) <= 40 for line in driver.text.split("\n"))

@@ -40,6 +40,9 @@ CURSOR: Run = ("┃", "mark")
 
 LEGEND = "░ first token  ▓ think  █ text  ▄ args  ▒ tool  H handoff  ✗ error  ? asks  · idle"
 
+SHORT_LEGEND = "░ first ▓ think █ text ▄ args ▒ tool H handoff ✗ error ? asks · idle"
+"""The same for 80 columns."""
+
 LOOKS = 5
 """How many changes within a cell are looked at; of more, the first are."""
 

@@ -15,7 +15,7 @@ from textual.widgets import Static
 from agents_core.history.run_diff import RunDiff, diff_runs
 from agents_core.history.views import ItemView
 from tui import diff_keys
-from tui.drawing.run_totals import totals_table
+from tui.drawing.run_totals import Total, totals_table
 from tui.format import clock_tenths, fit, pad
 from tui.sanitise import visible_line
 from tui.screens.choice_dialog import Choice, ChoiceDialog
@@ -30,8 +30,11 @@ from tui.widgets.line_pane import LinePane
 BESIDE = 100
 """From this width on, both sides stand beside each other."""
 
-FIRST, CELLS = 11, 8
-"""Widths of the columns of the totals: of the status, of a number."""
+FLAT = 12
+"""Rows below which there is room for one pane, and for one line of totals."""
+
+NAME, FIRST, CELLS = 10, 11, 8
+"""Widths of the columns of the totals: of a run's name at least, of the status, of a number."""
 
 
 class DiffScreen(Screen[None]):
@@ -40,6 +43,7 @@ class DiffScreen(Screen[None]):
     BINDINGS: ClassVar[list[BindingType]] = diff_keys.DIFF
     AUTO_FOCUS = ""
     HORIZONTAL_BREAKPOINTS = [(0, "-stacked"), (BESIDE, "-beside")]  # noqa: RUF012 - as in Textual
+    VERTICAL_BREAKPOINTS = [(0, "-flat"), (FLAT, "-high")]  # noqa: RUF012 - the same
 
     def __init__(self, left: RunSource, right: RunSource) -> None:
         """Compare two runs, as far as they have come; `left` is A."""
@@ -89,6 +93,10 @@ class DiffScreen(Screen[None]):
         self._show_totals()
         self._show_pair()
         self.refresh_bindings()
+
+    def on_descendant_focus(self) -> None:
+        """Where there is room for one pane alone, show the one that has the keys."""
+        self.set_class(self.focused is self.pair.document, "-pair")
 
     @on(LinePane.CursorMoved, "#pairs ListPane")
     def show_pair(self) -> None:
@@ -168,14 +176,19 @@ class DiffScreen(Screen[None]):
     def _show_totals(self) -> None:
         if self.diff is not None:
             names = [_name(source) for source in self.sources]
-            totals = totals_content(self.diff, names, self.size.width)
+            is_flat = self.size.height < FLAT
+            totals = (
+                changes_line(self.diff)
+                if is_flat
+                else totals_content(self.diff, names, self.size.width)
+            )
             self.query_one("#diff-totals", Static).update(totals)
 
 
 def totals_content(diff: RunDiff, names: list[str], width: int) -> Content:
     """Draw what two runs came to: a head, a row for each, and a row of changes."""
-    table = totals_table(diff)
-    room = max(10, width - FIRST - CELLS * (len(table) - 1) - 1)
+    table = _fitting(totals_table(diff), width)
+    room = max(NAME, width - FIRST - CELLS * (len(table) - 1) - 1)
     said = "the same" if diff.is_same else "changes"
     rows = (
         ("", [total.title for total in table], "$text-muted"),
@@ -187,6 +200,19 @@ def totals_content(diff: RunDiff, names: list[str], width: int) -> Content:
         Content.styled(f" {pad(name, room)}{_columns(cells)}", style) for name, cells, style in rows
     )
     return Content("\n").join(lines)
+
+
+def changes_line(diff: RunDiff) -> Content:
+    """Say in a few words how two runs differ in what they came to."""
+    changes = [f"{total.title} {total.change}" for total in totals_table(diff) if total.change]
+    said = "the same" if diff.is_same else " · ".join(changes) or "other words, same totals"
+    return Content.styled(f" {said}", "$text-accent")
+
+
+def _fitting(table: list[Total], width: int) -> list[Total]:
+    """Return the columns there is room for: the status, and the last ones."""
+    numbers = max(1, (width - NAME - FIRST - 1) // CELLS)
+    return [table[0], *table[1:][-numbers:]]
 
 
 def _columns(cells: list[str]) -> str:

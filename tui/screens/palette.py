@@ -20,6 +20,12 @@ TITLE_CELLS = 16
 KEY_CELLS = 12
 """Cells of the column with the keys."""
 
+WIDEST = 100
+"""Cells of the palette, as the sheet has it."""
+
+FRAME = 6
+"""Cells of it that frame and scrollbar take."""
+
 
 @dataclass(frozen=True, slots=True)
 class Command:
@@ -115,7 +121,8 @@ class Palette(ModalScreen[Command | None]):
     def _narrow(self, words: str) -> None:
         self._found = matching(self._commands, words)
         options = self.query_one(OptionList)
-        options.set_options([Option(_row(command)) for command in self._found])
+        room = min(self.app.size.width, WIDEST) - FRAME
+        options.set_options([Option(_row(command, room)) for command in self._found])
         options.highlighted = 0 if self._found else None
 
 
@@ -135,10 +142,13 @@ def _score(matcher: Matcher, command: Command) -> float:
     return 2 * named or matcher.match(command.does)
 
 
-def _row(command: Command) -> Content:
-    return Content.assemble(
+def _row(command: Command, room: int) -> Content:
+    """Draw a command in one line; its id is left out where there is no room for it."""
+    row = Content.assemble(
         (f"{command.keys:<{KEY_CELLS}}", "bold"),
         f"{command.title:<{TITLE_CELLS}} ",
         (command.does, "$text-muted"),
-        (f"  {command.id}", "$hint"),
     )
+    id_ = Content.styled(f"  {command.id}", "$hint")
+    fits = row.cell_length + id_.cell_length <= room
+    return row.append(id_) if fits else row.truncate(room, ellipsis=True)

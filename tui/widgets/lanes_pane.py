@@ -8,7 +8,7 @@ from textual.app import ComposeResult
 from textual.content import Content
 from textual.message import Message
 
-from tui.drawing.lanes import LEGEND
+from tui.drawing.lanes import LEGEND, SHORT_LEGEND
 from tui.scene import Scene, Selection
 from tui.time_axis import TimeMode
 from tui.widgets.lane_rows import FootRows, LaneRows, name_width
@@ -195,4 +195,4 @@ class LanesPane(Pane):
         title = Content(f"{self.NUMBER} {self.TITLE} · {MODES[scene.time_mode]}")
         if self._border_title != title:
             self.border_title = title
-        self.note(Content(LEGEND))
+        self.note(Content(LEGEND if self.size.width > len(LEGEND) else SHORT_LEGEND))

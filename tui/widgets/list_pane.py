@@ -52,12 +52,22 @@ class ListPane(LinePane):
         super().__init__(name=name, id=id, classes=classes)
         self.source: ListSource = NoRows() if source is None else source
         self._count = 0
+        self._height = 0
+        """Rows of the viewport when it was settled last."""
+
+    def size_changed(self) -> None:
+        """Keep the cursor in view, if it was."""
+        was_seen = self._top <= self.cursor < self._top + self._height
+        if was_seen and not self.following:
+            self._bring_into_view(self.cursor)
+        self.settle()
 
     def settle(self) -> None:
         """Look at the source again: follow or stay, repaint the rows that changed."""
         count, height = len(self.source), self.size.height
         if not height:
             return
+        self._height = height
         was_last = self.cursor >= self._count - 1
         self._count = count
         if (self.following and was_last) or self.cursor >= count:
