@@ -7,16 +7,13 @@ written whatever happens, before the stream ends.
 
 import asyncio
 from collections.abc import Sequence
-from dataclasses import replace
-from functools import partial
 from typing import Any, Literal, assert_never
 
 from agents_core.agents.agent import Agent, output_schema_of
 from agents_core.agents.agent_output import AgentOutputSchemaBase
 from agents_core.agents.error_handlers import RunErrorHandlers
 from agents_core.agents.gates import SKIPPED
-from agents_core.agents.handoff_filters import nest_handoff_history
-from agents_core.agents.handoffs import Handoff, HandoffInputFilter
+from agents_core.agents.handoffs import Handoff
 from agents_core.agents.run_config import RunConfig
 from agents_core.agents.run_context import AgentHookContext
 from agents_core.errors import (
@@ -27,23 +24,21 @@ from agents_core.errors import (
     RunTimeoutError,
 )
 from agents_core.items import (
-    HandoffCallItem,
     HandoffOutputItem,
     ItemHelpers,
     ModelResponse,
-    RunItem,
     ToolApprovalItem,
-    ToolCallItem,
-    ToolCallOutputItem,
 )
 from agents_core.mcp.run_servers import servers_of_run
-from agents_core.raw_items import call_id_of, with_arguments
+from agents_core.raw_items import with_arguments
 from agents_core.running.announcer import Announcer
 from agents_core.running.fallbacks import Failure, answer_item, fallback
 from agents_core.running.faults import fault_of
 from agents_core.running.gatekeeper import Gatekeeper
 from agents_core.running.guardrail_checks import InputChecks, check_output
+from agents_core.running.history_filters import history_filter
 from agents_core.running.hook_pairs import HookPair
+from agents_core.running.item_keeper import ItemKeeper
 from agents_core.running.model_call import ModelCall, filtered_call, prepare_call
 from agents_core.running.model_history import ModelHistory
 from agents_core.running.response_failure import ResponseFailed
@@ -57,7 +52,6 @@ from agents_core.running.steps import call_model
 from agents_core.running.turn import (
     AskApproval,
     FinalOutput,
-    HandoffCall,
     RunAgain,
     TakeHandoff,
     TurnReading,
@@ -65,7 +59,6 @@ from agents_core.running.turn import (
     read_response,
 )
 from agents_core.running.turn_tools import TurnTools
-from agents_core.stream_events import RunItemName
 from agents_core.tools import Tool
 from agents_core.usage import Usage
 from agents_core.work_limit import WorkLimit
@@ -111,12 +104,10 @@ class RunLoop:
         self._announce = Announcer(log, result.queue)
         self._keeper = Gatekeeper(config.gate, log)
         self._state = state
-        self._history = (
-            ModelHistory(result.input) if state is None else ModelHistory.of(state.history)
-        )
+        self._items = ItemKeeper(result, self._announce, state)
         self._is_new_agent = True
         self._is_answered = False
-        self._tools = TurnTools(result, config, hooks, log, self._emit_item, self._edit_call, state)
+        self._tools = TurnTools(result, config, hooks, log, self._items, state)
         self._checks = InputChecks(
             [*result.current_agent.input_guardrails, *(config.input_guardrails or ())], result, log
         )
@@ -167,8 +158,8 @@ class RunLoop:
     def _end(self, error: BaseException | None) -> None:
         """Write down how the run ended, then end the stream."""
         result = self._result
-        if self._history.is_rewritten:
-            result.model_history = self._history.as_input()
+        if self._items.history.is_rewritten:
+            result.model_history = self._items.history.as_input()
         if error is None:
             result.checkpoint = self._checkpoint()
         outcome = self._outcome(error)
@@ -193,7 +184,8 @@ class RunLoop:
         """Take turns until there is an answer, a question to somebody, or an end put to it."""
         self._switch_to(self._result.current_agent, None)
         if self._state is None:
-            self._history = ModelHistory(await self._session.with_history(self._result.input))
+            history = await self._session.with_history(self._result.input)
+            self._items.history = ModelHistory(history)
             is_over = False
         else:
             self._is_new_agent = False
@@ -225,7 +217,7 @@ class RunLoop:
         self, reading: TurnReading, tools: Sequence[Tool], schema: AgentOutputSchemaBase | None
     ) -> bool:
         """Do what a response says; return whether the run is over."""
-        turn = self._history.items_of_turn
+        turn = self._items.history.items_of_turn
         reading = await self._tools.answer_hosted(reading, tools, turn)
         verdict = await self._tools.run(reading, turn)
         try:
@@ -261,7 +253,7 @@ class RunLoop:
         result.current_turn = min(result.current_turn, result.max_turns or result.current_turn)
         if answer.include_in_history:
             item = answer_item(result.current_agent, answer.final_output)
-            self._emit_item("message_output_created", item)
+            self._items.emit("message_output_created", item)
         await self._finish(answer.final_output)
         return True
 
@@ -283,7 +275,7 @@ class RunLoop:
             await self._checks.settled()
             raise MaxTurnsExceeded(f"Max turns ({result.max_turns}) exceeded")
         self._log.turn_started(result.current_turn, result.max_turns)
-        self._history.begin_turn()
+        self._items.history.begin_turn()
         if result.current_turn == 1:
             await self._checks.run_blocking()
             self._checks.start_parallel(group)
@@ -296,7 +288,8 @@ class RunLoop:
         agent, context = self._result.current_agent, self._result.context_wrapper
         used = agent.name in self._tools.users
         call = await prepare_call(agent, context, self._config, has_used_tools=used)
-        call, unseen = self._server.addressed(call), self._server.unseen(self._history.as_input())
+        unseen = self._server.unseen(self._items.history.as_input())
+        call = self._server.addressed(call)
         call = await filtered_call(call, unseen, agent, context.context, self._config)
         context.turn_input = call.input
         await self._hooks.llm_started(context, agent, call.instructions, call.input)
@@ -319,8 +312,8 @@ class RunLoop:
         """Announce what the model said."""
         result = self._result
         for announcement in reading.announcements:
-            self._emit_item(announcement.name, announcement.item)
-        self._server.answered(response, len(self._history.as_input()))
+            self._items.emit(announcement.name, announcement.item)
+        self._server.answered(response, len(self._items.history.as_input()))
         await self._hooks.llm_ended(result.context_wrapper, result.current_agent, response)
 
     async def _ask(self, call: ModelCall) -> ModelResponse:
@@ -340,43 +333,23 @@ class RunLoop:
     async def _hand_off(self, step: TakeHandoff) -> None:
         """Turn down all handoffs but the first, and let the next agent take over, if it may."""
         source, context = self._result.current_agent, self._result.context_wrapper
-        self._turn_down(step.ignored, "Multiple handoffs detected, ignoring this one.")
+        self._items.turn_down(step.ignored, "Multiple handoffs detected, ignoring this one.")
         handoff, answer = step.call.handoff, await self._keeper.before_handoff(step.call)
         if answer.is_skipped:
-            self._turn_down([step.call], answer.message or SKIPPED)
+            self._items.turn_down([step.call], answer.message or SKIPPED)
             return
         arguments = step.call.arguments if answer.value is None else answer.value
         if answer.value is not None:
-            self._edit_call(with_arguments(step.call.raw, arguments))
+            self._items.edit_call(with_arguments(step.call.raw, arguments))
         target: Agent[Any] = await handoff.on_invoke_handoff(context, arguments)
-        history_filter = self._history_filter(handoff)
+        rewriting = history_filter(handoff, self._config, self._server)
         raw = ItemHelpers.tool_call_output_item(step.call.raw, handoff.get_transfer_message(target))
         await self._hooks.handed_off(context, source, target)
         item = HandoffOutputItem(source, raw, source_agent=source, target_agent=target)
-        self._emit_item("handoff_occured", item)
-        if history_filter is not None:
-            await self._history.rewrite(history_filter, context)
+        self._items.emit("handoff_occured", item)
+        if rewriting is not None:
+            await self._items.history.rewrite(rewriting, context)
         self._switch_to(target, source)
-
-    def _history_filter(self, handoff: Handoff[Any, Any]) -> HandoffInputFilter | None:
-        """Return what changes what the next agent sees, if the handoff or the run says so.
-
-        Nested history is a default: where the provider keeps the conversation, there is none.
-        """
-        config, nests = self._config, handoff.nest_handoff_history
-        input_filter = handoff.input_filter or config.handoff_input_filter
-        if input_filter is not None:
-            self._server.refuse_rewriting()
-        elif (config.nest_handoff_history if nests is None else nests) and not self._server.is_kept:
-            return partial(nest_handoff_history, history_mapper=config.handoff_history_mapper)
-        return input_filter
-
-    def _turn_down(self, calls: Sequence[HandoffCall], text: str) -> None:
-        """Answer the handoffs that are not taken."""
-        for call in calls:
-            raw = ItemHelpers.tool_call_output_item(call.raw, text)
-            item = ToolCallOutputItem(self._result.current_agent, raw, text)
-            self._emit_item("tool_output", item)
 
     async def _finish(self, output: Any) -> None:
         """Give the final output, unless a guardrail on it objects."""
@@ -400,7 +373,7 @@ class RunLoop:
 
     def _checkpoint(self) -> RunState[Any]:
         """Return where the run stands, so that it can go on from here."""
-        parts, tools, saved = self._history.parts(), self._tools, self._session.saved_items
+        parts, tools, saved = self._items.history.parts(), self._tools, self._session.saved_items
         return self._result.state(parts, tools.stopped_runs, tools.users, saved, self._server)
 
     def _switch_to(self, agent: Agent[Any], came_from: Agent[Any] | None) -> None:
@@ -408,26 +381,6 @@ class RunLoop:
         self._result.current_agent = agent
         self._is_new_agent = True
         self._announce.agent(agent, came_from)
-
-    def _emit_item(self, name: RunItemName, item: RunItem) -> None:
-        """Keep an item, for the result and for the model, and announce it."""
-        self._result.new_items.append(item)
-        self._history.add(item)
-        self._announce.item(name, item)
-
-    def _edit_call(self, raw: Any) -> None:
-        """Keep a call as somebody changed it: the model would take its output for another's.
-
-        The journal has the one the model made, and says what was edited.
-        """
-        call_id, items = call_id_of(raw), self._result.new_items
-        for index in reversed(range(len(items))):
-            item = items[index]
-            is_call = isinstance(item, ToolCallItem | HandoffCallItem)
-            if is_call and call_id_of(item.raw_item) == call_id:
-                items[index] = replace(item, raw_item=raw)
-                self._history.exchange(item, items[index])
-                return
 
     def _hook_context(self) -> AgentHookContext[Any]:
         """Return the context as `on_agent_start` and `on_agent_end` get it."""

@@ -4,7 +4,7 @@ Law: a call is made once, also when its turn is gone on with later; outputs are 
 order. What is remembered from turn to turn is who has used tools, and which nested runs stopped.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from typing import Any
 
 from agents_core.agents.run_config import RunConfig
@@ -12,6 +12,7 @@ from agents_core.items import RunItem
 from agents_core.running.approval_desk import ApprovalDesk, answer_hosted_requests
 from agents_core.running.gatekeeper import Gatekeeper
 from agents_core.running.hook_pairs import HookPair
+from agents_core.running.item_keeper import ItemKeeper
 from agents_core.running.open_turn import (
     answered_requests,
     in_call_order,
@@ -24,14 +25,7 @@ from agents_core.running.run_state import RunState
 from agents_core.running.tool_calls import ToolRunner, judge_results
 from agents_core.running.tool_checks import ToolChecks
 from agents_core.running.turn import ToolVerdict, TurnReading
-from agents_core.stream_events import RunItemName
 from agents_core.tools import Tool
-
-EmitItem = Callable[[RunItemName, RunItem], None]
-"""Keeps an item and announces it."""
-
-EditCall = Callable[[Any], None]
-"""Puts a call with other arguments in the place of the one the model made."""
 
 
 class TurnTools:
@@ -43,8 +37,7 @@ class TurnTools:
         config: RunConfig,
         hooks: HookPair,
         log: RunLog,
-        emit: EmitItem,
-        edit: EditCall,
+        items: ItemKeeper,
         state: RunState[Any] | None,
     ) -> None:
         """Stand at the beginning of a run, or where `state` says it stopped."""
@@ -52,8 +45,7 @@ class TurnTools:
         self._config = config
         self._hooks = hooks
         self._log = log
-        self._emit = emit
-        self._edit = edit
+        self._items = items
         self._desk = ApprovalDesk(result.context_wrapper, config, log)
         self._keeper = Gatekeeper(config.gate, log)
         self.users = set[str]() if state is None else set(state.tool_users)
@@ -74,7 +66,7 @@ class TurnTools:
         answered = answered_requests(turn)
         reading, answers = await answer_hosted_requests(self._desk, reading, answered, tools)
         for item in answers:
-            self._emit("mcp_approval_response", item)
+            self._items.emit("mcp_approval_response", item)
         return reading
 
     async def run(self, reading: TurnReading, turn: Sequence[RunItem]) -> ToolVerdict:
@@ -94,9 +86,9 @@ class TurnTools:
         )
         for each in results:
             if each.call.is_edited:
-                self._edit(each.call.raw)
+                self._items.edit_call(each.call.raw)
             if each.item is not None:
-                self._emit("tool_output", each.item)
+                self._items.emit("tool_output", each.item)
         self.stopped_runs = stopped_runs(results)
         results = in_call_order(reading, [*known.values(), *results])
         return await judge_results(results, agent, self._result.context_wrapper)
