@@ -158,7 +158,8 @@ class LanesPane(Pane):
         self._settle()
 
     def on_resize(self) -> None:
-        """Give tools lanes where there is room for them."""
+        """Give tools lanes, and the legend its words, where there is room for them."""
+        self.note(Content(LEGEND if self.size.width > len(LEGEND) else SHORT_LEGEND))
         is_tall = self.content_size.height >= TALL
         self.set_class(is_tall, "-with-foot")
         if is_tall != self.lanes.with_calls:
@@ -195,4 +196,3 @@ class LanesPane(Pane):
         title = Content(f"{self.NUMBER} {self.TITLE} · {MODES[scene.time_mode]}")
         if self._border_title != title:
             self.border_title = title
-        self.note(Content(LEGEND if self.size.width > len(LEGEND) else SHORT_LEGEND))
