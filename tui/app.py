@@ -50,6 +50,7 @@ class AgentTui(App[None], inherit_bindings=False):
     CSS_PATH = "agent_tui.tcss"
     TITLE = "agent-tui"
     ENABLE_COMMAND_PALETTE = False  # ours is tui/screens/palette.py
+    ALLOW_SELECT = False  # the terminal selects (M); Textual fails on what has just been removed
     BINDINGS: ClassVar[list[BindingType]] = PROGRAM
 
     def __init__(

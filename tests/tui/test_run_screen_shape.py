@@ -2,6 +2,7 @@
 
 import pytest
 from screen_driver import ScreenDriver, shown
+from textual.events import MouseDown
 from textual.widgets._toast import Toast
 
 from tui.widgets.pane_deck import AGENTS, CONTEXT, EVENTS, INSPECT, LANES, STREAM
@@ -151,3 +152,18 @@ async def test_a_toast_hides_none_of_the_figures_in_the_bars() -> None:
         await driver.frame()
         bars = driver.screen.query_one(TransportBar).region
         assert driver.screen.query_one(Toast).region.bottom <= bars.y
+
+
+async def test_a_click_on_a_toast_that_is_going_breaks_nothing() -> None:
+    async with shown(ScreenDriver(upto=195), 80, 24) as driver:
+        driver.screen.notify("said")
+        await driver.frame()
+        toast = driver.screen.query_one(Toast)
+        x, y = toast.region.offset
+        with driver.app.batch_update():  # it is gone, and the layout is not new yet
+            await toast.remove()
+            driver.app.post_message(
+                MouseDown(None, x, y, 0, 0, 1, False, False, False, screen_x=x, screen_y=y)
+            )
+            await driver.pilot.pause()
+        assert driver.app.is_running

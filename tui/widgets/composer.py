@@ -18,7 +18,7 @@ from tui.alt_enter import tell_alt_enter_from_enter
 from tui.sanitise import visible, visible_line
 from tui.widgets.letter import Letter
 
-KEYS = "enter send · alt+enter new line · esc leave"
+KEYS = "enter send · esc leave · alt+enter new line"
 
 
 class Composer(Vertical):
