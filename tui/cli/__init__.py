@@ -4,16 +4,15 @@ Law: help, completion and `--version` import nothing but click. Whatever goes wr
 sentence on standard error and an exit code.
 """
 
-import gc
 import os
 import sys
-from typing import Final
 
 import click
 
 from tui.cli.exit_codes import ExitCode
 from tui.cli.lazy_group import LazyGroup
 from tui.cli.reporting import drop_output, report
+from tui.process import prepare_process
 from tui.terminal import shows_unicode
 
 cli = LazyGroup(
@@ -72,13 +71,9 @@ click.option(
 )(cli)
 
 
-_YOUNG: Final = 20_000
-"""Objects made before the collector looks at them; what is made at the start, modules, stays."""
-
-
 def main() -> None:
     """Run the command line of this process and leave it with an exit code."""
-    gc.set_threshold(_YOUNG)
+    prepare_process()
     if not shows_unicode(os.environ):
         _speak_ascii()
     sys.exit(run_command_line(sys.argv[1:]))
