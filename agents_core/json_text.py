@@ -8,11 +8,13 @@ import json
 from typing import Any
 
 import jiter
-from pydantic_core import PydanticSerializationError, to_json
 
 
 def encode_json(value: object) -> bytes:
     """Return `value` as compact JSON without raw line breaks; foreign objects as their `str`."""
+    # Imported here because it takes its time, and who reads recordings does without.
+    from pydantic_core import PydanticSerializationError, to_json
+
     try:
         return to_json(value, fallback=str, inf_nan_mode="null")
     except PydanticSerializationError:

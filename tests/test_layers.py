@@ -74,7 +74,7 @@ def test_nothing_imports_in_a_circle_while_loading() -> None:
         ("agents_core.recording", ("openai", "textual")),
         ("agents_core.history", ("openai", "textual")),
         ("agents_core.config", ("openai", "textual")),
-        ("tui.app", ("openai", "aiohttp", "pydantic", "textual.widgets._text_area")),
+        ("tui.app", ("openai", "aiohttp", "pydantic_core", "textual.widgets._text_area")),
         ("tui.watch", ("openai", "textual", "asyncio", "agents", "agents_core")),
         ("tui.watch.program", ("openai", "textual", "agents", "agents_core.running")),
         ("tui.cli", ("openai", "textual", "pydantic", "asyncio")),
