@@ -133,3 +133,13 @@ def test_the_item_at_a_time_is_the_one_that_began_last() -> None:
     for index in lane.items:
         assert lane.item_at(history.item(index, len(history)).began_at) is not None
     assert lane.item_at(history.end_at) == lane.items[-1]
+
+
+def test_words_between_two_events_are_those_that_belong_to_an_item() -> None:
+    history = history_of(told_run(handoff))
+    owned = [history.item_at(seq) is not None for seq in range(len(history))]
+    for start in range(len(history)):
+        stops = range(start, len(history) + 1)
+        assert [history.words_between(start, stop) for stop in stops] == [
+            sum(owned[start:stop]) for stop in stops
+        ]
