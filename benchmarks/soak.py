@@ -41,10 +41,10 @@ STEPS_A_MINUTE: Final = round(60 / STEP_S)
 RESIZED_EVERY: Final = 60
 """Steps between two sizes of the terminal."""
 
-SCREEN_BYTES: Final = 40
-"""An event of which every letter is kept once more takes so much."""
+SCREEN_BYTES: Final = 64
+"""About what an object takes: of one kept for each event, this would tell."""
 
-SLACK_BYTES: Final = 8_000_000
+SLACK_BYTES: Final = 12_000_000
 """What dialogs and caches take that are used in the second half for the first time."""
 
 SLOWER: Final = 2.0
