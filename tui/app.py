@@ -20,7 +20,7 @@ from tui.drawing.filter_reference import filter_reference
 from tui.garbage import thaw_survivors
 from tui.kept_look import KeptLook
 from tui.key_gate import KeyGate, Typed
-from tui.keymap.key_names import label_of
+from tui.keymap.key_names import label_of, without_arrows
 from tui.mouse_reports import has_mouse, report_mouse
 from tui.notices import Notices
 from tui.program_keys import PROGRAM
@@ -204,7 +204,8 @@ class AgentTui(App[None], inherit_bindings=False):
         from tui.keymap.registry import actions_of
 
         actions = actions_of(type(self.screen), self.settings.keymap)
-        rows = [HelpRow(a.section, a.labels, a.title, a.does, a.id) for a in actions]
+        shown = without_arrows if self.settings.is_ascii else str
+        rows = [HelpRow(a.section, shown(a.labels), a.title, a.does, a.id) for a in actions]
         if isinstance(self.screen, RunScreen):
             rows += [
                 HelpRow(section, form, "", words, example)
@@ -257,6 +258,7 @@ class AgentTui(App[None], inherit_bindings=False):
         for id, keys in by_id.items():
             _, (node, binding, _, tooltip) = keys[0]
             labels = " ".join(label_of(key) for key, _ in keys)
+            labels = without_arrows(labels) if self.settings.is_ascii else labels
             run = partial(self.run_action, binding.action, node)
             if id != "app.palette":
                 yield Command(id, binding.description or tooltip, tooltip, labels, run)

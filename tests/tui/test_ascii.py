@@ -47,6 +47,9 @@ def test_a_line_stays_as_wide_as_it_was(text: str) -> None:
 async def test_the_whole_screen_is_in_ascii() -> None:
     async with shown(PlainDriver(upto=195)) as driver:
         assert driver.text.isascii()
+        await driver.press("question_mark", *"5s_back")
+        (row,) = (line for line in driver.text.split("\n") if "seek.5s_back" in line)
+        assert "  left " in row
 
 
 def test_looks_in_ascii(snap_compare: Callable[..., bool]) -> None:

@@ -26,6 +26,10 @@ _SIGNS: Final = {
 }
 """What stands on keys whose name is another."""
 
+_ARROWS_IN_WORDS: Final = str.maketrans(
+    {_SIGNS[word]: word for word in ("left", "right", "up", "down")}
+)
+
 
 def is_sequence(key: str) -> bool:
     """Return whether a key is in truth two, pressed one after the other: `]t`."""
@@ -56,6 +60,11 @@ def label_of(key: str) -> str:
     """Return a key as people write it."""
     modifiers, plus, last = key.rpartition("+")
     return f"{modifiers}{plus}{_SIGNS.get(last, last)}"
+
+
+def without_arrows(labels: str) -> str:
+    """Return labels of keys for terminals that lack arrows, where `<` is a key of its own."""
+    return labels.translate(_ARROWS_IN_WORDS)
 
 
 def _named(key: str) -> str:
