@@ -71,6 +71,11 @@ def grouped(number: int) -> str:
     return f"{number:,}".replace(",", " ")
 
 
+def plural(number: int, thing: str) -> str:
+    """Count things in words: `1 turn`, `1 284 turns`."""
+    return f"{grouped(number)} {thing}" if number == 1 else f"{grouped(number)} {thing}s"
+
+
 def size(number: int | None) -> str:
     """Return a size: `412 B`, `1.1 kB`, `96.0 kB`, `3.4 MB`."""
     if number is None:

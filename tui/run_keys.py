@@ -173,6 +173,7 @@ SIZING: list[BindingType] = [
 
 FOOTER = (
     "prompt.complete",
+    "prompt.take",
     "prompt.search_history",
     "prompt.leave",
     "app.take_mouse",

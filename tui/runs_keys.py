@@ -47,6 +47,8 @@ SCREEN: list[BindingType] = [
 """The screen as a whole."""
 
 FOOTER = (
+    "prompt.take",
+    "prompt.leave",
     "app.take_mouse",
     "pane.open",
     "runs.search",

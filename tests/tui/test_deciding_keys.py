@@ -68,9 +68,11 @@ async def test_a_question_shows_up_without_taking_the_keys() -> None:
 async def test_y_approves_one_call_and_the_next_is_shown() -> None:
     async with shown(waiting()) as driver:
         await armed(driver)
+        assert "! answer" in driver.text
         await driver.press("y")
         assert driver.run.controls.answers == [(FIRST, ApprovalAnswer(True, by="person"))]
         await driver.feed(ASKED + 1)
+        assert "! answer" not in driver.text
         assert card_of(driver).question.seq == SECOND  # type: ignore[union-attr]
         assert card_of(driver).has_keys
 
@@ -113,6 +115,7 @@ async def test_r_denies_with_a_reason_and_the_card_keeps_the_keys() -> None:
     async with shown(waiting()) as driver:
         await armed(driver)
         await driver.press("r")
+        assert "enter apply  esc back" in driver.text
         await driver.type("")
         assert driver.run.controls.answers == []
         await driver.type("too much")

@@ -130,6 +130,16 @@ def test_a_lane_is_drawn_again_only_when_a_cell_of_it_changes(
     assert len(drawn_lanes) == 2
 
 
+def test_lanes_fill_the_room_of_words_that_are_shown_no_more() -> None:
+    lanes = LaneRows()
+    lanes.show(scene_of(EVENTS[:100]))
+    mini = lanes.row(0, 78)
+    lanes.with_calls = True
+    assert lanes.row(0, 78) != mini
+    lanes.with_calls = False
+    assert lanes.row(0, 78) == mini
+
+
 async def test_t_lays_time_out_anew_in_lanes_and_on_the_transport_bar() -> None:
     async with shown(ScreenDriver(upto=len(EVENTS)), 200, 60) as driver:
         texts = []

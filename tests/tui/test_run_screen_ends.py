@@ -37,6 +37,9 @@ async def test_a_bug_in_the_source_ends_the_program_loudly() -> None:
 async def test_the_end_of_a_live_run_is_shown_and_can_be_walked_back() -> None:
     driver = ScreenDriver(upto=195)
     async with shown(driver) as driver:
+        driver.run.is_live = False  # the program that has it may stay
+        await driver.frame()
+        assert "space play" in driver.text
         driver.run.end()
         await driver.pilot.app.workers.wait_for_complete()
         await driver.frame()

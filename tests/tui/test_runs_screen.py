@@ -205,6 +205,8 @@ async def test_panes_are_reached_by_number_and_tab_at_any_size(driver: RunsDrive
         assert "interrupted" in driver.text
         await driver.press("escape")
         assert driver.screen.runs.list.has_focus
+        await driver.press("3", "enter")
+        assert isinstance(driver.app.screen, RunScreen)
 
 
 async def test_an_agent_is_asked_and_its_run_goes_on_when_it_is_left(tmp_path: Path) -> None:

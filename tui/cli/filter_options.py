@@ -6,7 +6,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from tui.cli.reporting import CommandFailed
+from tui.cli.reporting import CommandFailed, sentence
 
 if TYPE_CHECKING:
     from agents_core.filters import Filter, RunItems
@@ -24,7 +24,7 @@ def read_filter(option: str, text: str, named: Mapping[str, str] | None = None) 
     try:
         return parse_filter(text, filters_here() if named is None else named)
     except FilterError as error:
-        raise click.BadParameter(f"{error}.", param_hint=option) from error
+        raise click.BadParameter(sentence(str(error)), param_hint=option) from error
 
 
 def matched_words(wanted: "Filter", history: "RunHistory") -> str | None:

@@ -7,6 +7,8 @@ from typing import TYPE_CHECKING, Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from tui.cli.reporting import sentence
+
 if TYPE_CHECKING:
     from agents_core.recording import RunStore
 
@@ -61,7 +63,7 @@ def check_breakpoints(texts: Iterable[str], named: Mapping[str, str], *, has_scr
         try:
             parse_filter(text, named)
         except FilterError as error:
-            raise click.BadParameter(f"{error}.", param_hint="--break") from error
+            raise click.BadParameter(sentence(str(error)), param_hint="--break") from error
         if not has_screen:
             raise click.UsageError("--break needs the screen: nobody could let the run go on.")
 

@@ -19,7 +19,7 @@ from tui.cli.options import (
     run_argument,
     runs_dir_option,
 )
-from tui.cli.reporting import CommandFailed
+from tui.cli.reporting import CommandFailed, sentence
 from tui.cli.screen import Looks, looks_options, settings_for, show_screen
 from tui.terminal import choose_format, free_stdin_for_keys
 
@@ -45,7 +45,7 @@ def _place(_ctx: click.Context, _parameter: click.Parameter, text: str | None) -
     try:
         parse_seek(text)
     except ValueError as error:
-        raise click.BadParameter(f"{error}.") from error
+        raise click.BadParameter(sentence(str(error))) from error
     return text
 
 

@@ -28,6 +28,11 @@ class CommandFailed(click.ClickException):
         click.echo(f"{prefix}{text}", err=True)
 
 
+def sentence(text: str) -> str:
+    """End a message as click ends its own, unless it ends with a question."""
+    return text if text.endswith("?") else f"{text}."
+
+
 def report(error: click.ClickException, arguments: Sequence[str]) -> int:
     """Print an error for whoever called, and return the exit code."""
     error.show()

@@ -2,14 +2,17 @@
 
 import asyncio
 import os
+import shlex
 import signal
 import sys
 from collections.abc import Awaitable, Callable, Iterable, Sequence
 from functools import partial
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import click
 
+from agents_core.recording import RunStore
 from tui.asked_in_words import AskedInWords
 from tui.cli.exit_codes import ExitCode, exit_code_of
 from tui.cli.filter_options import matched_words, read_filter
@@ -163,6 +166,14 @@ def _leave_now(_signal: int, _frame: object) -> None:
     os._exit(ExitCode.INTERRUPTED)
 
 
+def command_for_replay(path: Path) -> str:
+    """Return the command that shows the run of a file again; others may have begun since."""
+    store = RunStore()
+    if path.parent != store.directory:
+        return f"agent-tui replay {shlex.quote(os.fspath(path))}"
+    return f"agent-tui replay {'last' if path.stem == store.ids()[0] else path.stem}"
+
+
 def _conclude(source: LiveRun, check: "Filter | None") -> tuple[ExitCode, str]:
     """Say what went wrong, and what can be done next; return the exit code, and the reason."""
     for problem in source.problems:
@@ -170,7 +181,7 @@ def _conclude(source: LiveRun, check: "Filter | None") -> tuple[ExitCode, str]:
     if source.failure is not None:
         raise CommandFailed(str(source.failure))
     if (path := source.recorded_at) is not None and sys.stderr.isatty():
-        click.echo(f"Recorded as {path.stem}. Replay it: agent-tui replay last", err=True)
+        click.echo(f"Recorded as {path.stem}. Replay it: {command_for_replay(path)}", err=True)
     if source.unanswered:
         click.echo(f"Error: {visible(_why(source))}", err=True)
     code = exit_code_of(source.end)

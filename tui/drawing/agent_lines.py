@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Mapping, Sequence
 
 from agents_core.history.views import AgentKey, AgentStatus, AgentView, RunView
-from tui.format import clock, count, money, pad
+from tui.format import clock, count, money, pad, plural
 from tui.rendering.styled_line import EMPTY, Run, StyledLine, line_cells
 from tui.sanitise import visible_line
 
@@ -135,11 +135,6 @@ def sums(view: RunView, width: int) -> list[StyledLine]:
         (f"retries {view.retries}", "warning" if view.retries else "dim"),
     )
     return [joined(counts[:2], width), joined(counts[2:], width)]
-
-
-def plural(number: int, thing: str) -> str:
-    """Count things in words."""
-    return f"{number} {thing}" if number == 1 else f"{number} {thing}s"
 
 
 def joined(words: Sequence[Run], width: int) -> StyledLine:

@@ -10,7 +10,7 @@ from tui.arguments.call_arguments import argument_node
 from tui.drawing.item_words import elapsed
 from tui.drawing.labelled import beside, labelled
 from tui.drawing.shown_json import argument_rows, clip, clip_start, json_rows
-from tui.format import clock_tenths, duration, grouped
+from tui.format import clock_tenths, duration, grouped, plural
 from tui.rendering.styled_line import EMPTY, StyledLine, styled
 from tui.sanitise import visible_line
 from tui.scene import Scene
@@ -47,10 +47,15 @@ def pretty(item: ItemView, scene: Scene) -> Iterator[StyledLine]:
         yield from error(item.error)
     yield EMPTY
     yield from labelled("timing", timing_words(item, scene.now))
-    yield from labelled(
-        "raw",
-        f"events {grouped(item.seq)} to {grouped(item.last_seq)}   {grouped(item.deltas)} deltas",
-    )
+    yield from labelled("raw", _raw_words(item))
+
+
+def _raw_words(item: ItemView) -> str:
+    """Return which events it is made of, and how many of them bring a piece of it."""
+    if item.seq == item.last_seq:
+        return f"event {grouped(item.seq)}"
+    events = f"events {grouped(item.seq)} to {grouped(item.last_seq)}"
+    return f"{events}   {plural(item.deltas, 'delta')}"
 
 
 def output_rows(item: ItemView, scene: Scene) -> list[StyledLine]:

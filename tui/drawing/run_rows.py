@@ -6,7 +6,7 @@ from typing import Final, NamedTuple
 from agents_core.recording.catalogue import CatalogueEntry
 from agents_core.recording.summary import RunSummary, StoredStatus
 from tui.drawing.labelled import labelled
-from tui.format import count, duration, fit, local_time, money, one_line, pad
+from tui.format import count, duration, fit, local_time, money, one_line, pad, plural
 from tui.format import size as size_of
 from tui.rendering.styled_line import EMPTY, Run, StyledLine, width_of
 from tui.run_order import RunOrder, SortKey
@@ -112,6 +112,11 @@ def _aligned(text: str, cells: int, is_number: bool) -> str:
     return f"{pad(text.rjust(cells) if is_number else text, cells)} "
 
 
+def _took(run: RunSummary) -> str:
+    tokens = f"{count(run.tokens or None)} tokens"
+    return ", ".join((duration(run.seconds), plural(run.turns, "turn"), tokens))
+
+
 def run_details(entry: CatalogueEntry) -> list[StyledLine]:
     """Return all the list knows of a run, in logical lines."""
     run, kept = entry.run, entry.kept
@@ -119,9 +124,9 @@ def run_details(entry: CatalogueEntry) -> list[StyledLine]:
     facts = (
         ("agent", " · ".join(filter(None, (run.agent, run.title)))),
         ("began", local_time(run.created_at)),
-        ("took", f"{duration(run.seconds)}, {run.turns} turns, {count(run.tokens or None)} tokens"),
+        ("took", _took(run)),
         ("cost", money(run.cost)),
-        ("file", f"{run.path.name}, {size_of(run.size)}, {run.events} events"),
+        ("file", f"{run.path.name}, {size_of(run.size)}, {plural(run.events, 'event')}"),
         ("parent", run.parent or ""),
         ("tags", " ".join(kept.tags)),
         ("note", kept.note),

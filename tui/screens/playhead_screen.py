@@ -21,6 +21,7 @@ from tui.scene import Scene
 from tui.screens.program import is_seen, program_of
 from tui.seek_expression import parse_seek, seek_to
 from tui.shown_items import Restriction, ShownItems, all_items
+from tui.sources.recorded_run import is_ended
 from tui.sources.run_source import RunSource
 from tui.stamps import Stamps
 from tui.time_axis import TimeMode
@@ -202,8 +203,11 @@ class PlayheadScreen(Screen[None]):
 
     @property
     def _is_over(self) -> bool:
-        """Nothing more will come and the view is at the end."""
-        return self.is_read and self.playhead.is_at_end and not self.playhead.turns_back
+        """The run has ended, or nothing more will come, and the view is at the end."""
+        playhead, source = self.playhead, self.source
+        if not playhead.is_at_end or playhead.turns_back:
+            return False
+        return self.is_read or (not source.is_live and is_ended(source.history))
 
     def _step(self, unit: StepUnit, count: int) -> None:
         self.playhead.step(unit, count)

@@ -22,6 +22,7 @@ class RunsScreen(Keeping, Comparing, Rerunning, Starting):
     BINDINGS: ClassVar[list[BindingType]] = runs_keys.SCREEN
 
     @on(LinePane.Opened, "#runs ListPane")
+    @on(LinePane.Opened, "#details DocumentPane")
     def open_selected(self) -> None:
         """Watch a run again, or one that goes on, in this program or in another."""
         if (entry := self.runs.selected) is None:

@@ -6,7 +6,7 @@ from textual import on
 from textual.binding import Binding, BindingType
 from textual.content import Content
 
-from tui.format import grouped
+from tui.format import grouped, plural
 from tui.rendering.matches import find_in
 from tui.rendering.styled_line import line_text
 from tui.scene import Scene, Selection
@@ -55,7 +55,7 @@ class EventsPane(Pane):
         self.list.settle()
         # Not while live: a frame with other words at each event is painted anew at each event.
         place = "" if scene.mode == "live" else f" · event {grouped(scene.view.position)}"
-        count = f"{grouped(len(scene.shown))} {'item' if len(scene.shown) == 1 else 'items'}"
+        count = plural(len(scene.shown), "item")
         self.note(Content(f"{count}{place}{hidden_note(scene.shown)}"))
 
     def watch_selection(self, selection: Selection) -> None:

@@ -78,11 +78,11 @@ class LaneRows:
     def window(self, width: int) -> LaneWindow | None:
         """Return the window of lanes `width` cells wide, the same while it says the same."""
         scene = self.scene
-        seen, wide = self._window_for
-        if scene is not None and (seen is not scene or wide != width):
-            room = width - name_width(width) - self.label_width(width)
+        room = width - name_width(width) - self.label_width(width)
+        seen, had = self._window_for
+        if scene is not None and (seen is not scene or had != room):
             self._window = lane_window(scene.axis, room, self._window)
-            self._window_for = (scene, width)
+            self._window_for = (scene, room)
         return self._window
 
     def cursor(self, window: LaneWindow) -> int | None:

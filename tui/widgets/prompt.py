@@ -71,6 +71,14 @@ class Prompt(Vertical):
             tooltip="Close the prompt.",
             priority=True,  # the field would take it for copying
         ),
+        Binding(
+            "enter",
+            "take",
+            "Apply",
+            id="prompt.take",
+            tooltip="Take what is typed.",
+            priority=True,  # the field's own has no name to show
+        ),
         Binding("tab", "complete(1)", "Complete", id="prompt.complete", tooltip="Complete a word."),
         Binding(
             "shift+tab",
@@ -154,6 +162,10 @@ class Prompt(Vertical):
             return
         if question is self._question:  # else the answer led to the next one
             self._close()
+
+    async def action_take(self) -> None:
+        """Answer with what is typed."""
+        await self.query_one(Input).action_submit()
 
     def action_leave(self) -> None:
         """Close without an answer."""

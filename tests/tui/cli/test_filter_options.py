@@ -70,7 +70,7 @@ def test_a_run_fails_if_something_in_it_matches(
 def test_an_impossible_filter_is_refused_before_the_run(agents: Path) -> None:
     result = run(agents, "durr>2s")
     assert result.exit_code == 2
-    assert '--fail-if: unknown key "durr". Did you mean "dur"?' in result.stderr
+    assert '--fail-if: unknown key "durr". Did you mean "dur"?\n' in result.stderr
     assert result.stdout == ""
 
 

@@ -38,7 +38,8 @@ class Deciding(DeckScreen):
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tell which keys mean something now."""
         if action == "decide_next":
-            return self.source.is_live and self.scene is not None and bool(self.scene.asked)
+            asked = self.scene.asked if self.source.is_live and self.scene is not None else ()
+            return len(asked) > (1 if self.deck.card.has_keys else 0)
         return super().check_action(action, parameters)
 
     def action_decide_next(self) -> None:
