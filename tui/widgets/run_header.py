@@ -13,7 +13,7 @@ from tui.scene import Scene
 
 
 class Part(NamedTuple):
-    """A word of the header; where room is short, those of the highest rank are left out first."""
+    """A word of the header; where room is short, those of the lowest rank get theirs first."""
 
     rank: int
     content: Content
@@ -93,11 +93,16 @@ def numbers_of(scene: Scene) -> list[Part]:
 
 
 def fit(left: list[Part], right: list[Part], width: int) -> Content:
-    """Return one row with `left` and `right` at its ends, in `width` cells."""
+    """Return one row with `left` and `right` at its ends, in `width` cells.
+
+    What there is no room for on the right is left out, and less important parts that fit stay.
+    """
     room = width - 2
-    while right and _length(left) + _length(right) + 2 > room:
-        least = max(right, key=lambda part: part.rank)
-        right = [part for part in right if part is not least]
+    kept: list[Part] = []
+    for part in sorted(reversed(right), key=lambda part: part.rank):
+        if _length(left) + _length([*kept, part]) + 2 <= room:
+            kept.append(part)
+    right = [part for part in right if part in kept]
     row = _join(left)
     row = row.truncate(max(0, room - _length(right) - (2 if right else 0)), ellipsis=True)
     gap = " " * max(0, room - row.cell_length - _length(right))
