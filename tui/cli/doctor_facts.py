@@ -24,6 +24,11 @@ _NEEDED: Final = ("agent-tui", "openai", "httpx2", "pydantic", "textual", "rich"
 _EXTRAS: Final = {
     "aiohttp": "the fast HTTP transport; without it streams cost more (openai[aiohttp])",
     "mcp": "MCP servers (agent-tui[mcp])",
+    "opentelemetry-sdk": "spans of a recorded run (agent-tui[otel])",
+    "textual-serve": "the screen in a browser (agent-tui[web])",
+    "openai-agents": "agents of the OpenAI Agents SDK (agent-tui[openai-agents])",
+    "pydantic-ai-slim": "agents of pydantic-ai (agent-tui[pydantic-ai])",
+    "langgraph": "graphs of LangGraph (agent-tui[langgraph])",
 }
 """Packages that need not be there, and what they are for."""
 
