@@ -155,6 +155,8 @@ async def test_the_list_of_marks_goes_there_renames_and_removes() -> None:
         await driver.press("d")
         assert driver.screen.annotations.positions == []
         assert driver.app.screen_stack[-1] is driver.screen
+        await driver.press("apostrophe")
+        assert "nothing is marked: m marks this place" in driver.text
 
 
 async def test_marks_and_loop_are_on_the_time_line() -> None:

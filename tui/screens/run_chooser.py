@@ -62,7 +62,11 @@ class RunChooser(ModalScreen[Path | None]):
         except RecordingError as error:
             self.notify(visible(str(error)), severity="error", markup=False)
             return
-        self.runs.show(tuple(entry for entry in entries if entry.run.path != self._but))
+        others = tuple(entry for entry in entries if entry.run.path != self._but)
+        if not others:
+            self.notify("no other run is saved", severity="warning", timeout=3)
+            self.dismiss(None)
+        self.runs.show(others)
 
     @on(Input.Changed)
     def narrow(self, event: Input.Changed) -> None:

@@ -37,13 +37,8 @@ class Marking(DeckScreen):
 
     def check_action(self, action: str, parameters: tuple[object, ...]) -> bool | None:
         """Tell which keys mean something now."""
-        match action:
-            case "comment":
-                return self.deck.selection.item is not None
-            case "marked":
-                return bool(self._places())
-            case "list_marks":
-                return bool(self.annotations.marks or self.annotations.notes)
+        if action == "comment":
+            return self.deck.selection.item is not None
         return super().check_action(action, parameters)
 
     def annotate(self, edit: Edit) -> None:
@@ -78,6 +73,9 @@ class Marking(DeckScreen):
 
     def action_list_marks(self) -> None:
         """Show all marks and comments."""
+        if not (self.annotations.marks or self.annotations.notes):
+            self.notify("nothing is marked: m marks this place, ; comments on an item", timeout=3)
+            return
         dialog = MarksDialog(self.source.history, self.annotations, self._remove_place)
         self.app.push_screen(dialog, self._take_place)
 
