@@ -133,6 +133,7 @@ class InspectPane(WrappingPane):
         item = selected_item(scene, self.selection)
         is_still = item is not None and item is self._item and not is_open(item)
         is_still = is_still and self.face not in ("Lineage", "Timing")  # whose ends come later
+        self._note(scene, self.selection)
         if is_same and is_still and not is_annotated:
             return
         self._shown, self._item, self._annotations = shown, item, scene.annotations
@@ -141,7 +142,6 @@ class InspectPane(WrappingPane):
             self.document.place = Place(0, 0)
         self.document.following = False
         self.document.update_all()
-        self._note(scene, self.selection)
 
     def wrapping_changed(self) -> None:
         """Say whether lines are wrapped."""
