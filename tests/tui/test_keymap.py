@@ -2,9 +2,12 @@
 
 import inspect
 import pkgutil
+import re
+import tomllib
 from collections import defaultdict
 from importlib import import_module
 from itertools import combinations
+from pathlib import Path
 from typing import Any
 
 import pytest
@@ -92,6 +95,12 @@ def test_no_two_actions_of_one_part_share_a_key(part: type[DOMNode]) -> None:
 def test_two_actions_on_one_key_in_one_place_are_a_clash_and_named() -> None:
     (clash,) = clashes({"run.export": "b"})
     assert (clash.key, clash.ids) == ("b", ("break.here", "run.export"))
+
+
+def test_the_keys_shown_in_the_readme_are_free() -> None:
+    readme = Path(__file__).parents[2] / "README.md"
+    (example,) = re.findall(r"```toml\n(\[tui\]\n.*?)```", readme.read_text(), re.DOTALL)
+    assert clashes(tomllib.loads(example)["tui"]["keymap"]) == []
 
 
 def test_a_key_that_begins_a_sequence_clashes_with_it() -> None:

@@ -30,7 +30,7 @@ class Tui(Table):
     on_finish: Literal["stay", "exit"] = "stay"
     """Whether the screen stays when the run is over."""
     keymap: dict[str, str] = {}
-    """Id of an action = its keys, separated by commas: "run.pause" = "p". See: agent-tui keys."""
+    """Id of an action = its keys, separated by commas: "run.pause" = "P". See: agent-tui keys."""
 
 
 class UserConfig(Table):
