@@ -46,7 +46,11 @@ class RunChooser(ModalScreen[Path | None]):
     def compose(self) -> ComposeResult:
         """Lay out the field over the list."""
         with Vertical(id="chooser"):
-            yield Input(placeholder="which run? words in it", compact=True, id="chooser-field")
+            yield Input(
+                placeholder="which run? words in it · enter takes it · esc back",
+                compact=True,
+                id="chooser-field",
+            )
             yield self.runs
 
     def on_mount(self) -> None:
