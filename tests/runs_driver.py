@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fake_run import support_desk
 from grid_driver import failing
-from pilot_keys import press_keys
+from pilot_steps import press_keys, workers_done
 from recordings import header
 from textual.pilot import Pilot
 
@@ -89,9 +89,7 @@ class RunsDriver:
     async def settled(self) -> None:
         """Wait until all that was begun is done, and show what is there now."""
         await self.pilot.pause()
-        await self.app.workers.wait_for_complete(
-            [worker for worker in self.app.workers if worker.node is self.screen]
-        )
+        await workers_done(self.app, lambda worker: worker.node is self.screen)
         await self.screen.look().wait()
         await self.pilot.pause()
 

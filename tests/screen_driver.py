@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from fake_run import FakeRun, support_desk
-from pilot_keys import Text, press_keys
+from pilot_steps import Text, press_keys
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 

@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator
 
 import pytest
 from fake_run import support_desk
-from pilot_keys import Text
+from pilot_steps import Text
 from screen_driver import ScreenDriver, shown
 from textual.events import Paste
 from textual.widgets import TextArea

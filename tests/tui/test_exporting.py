@@ -3,6 +3,7 @@
 from pathlib import Path
 
 import pytest
+from pilot_steps import workers_done
 from screen_driver import ScreenDriver, shown
 from textual.widgets import Input
 
@@ -31,9 +32,7 @@ async def test_the_run_up_to_the_cursor_becomes_a_run_file(folder: Path) -> None
         await choose(driver, 4)
         assert driver.screen.query_one(Input).value == "r1.jsonl"
         await driver.press("enter")
-        await driver.app.workers.wait_for_complete(
-            [w for w in driver.app.workers if w.name == "_export_copy"]
-        )
+        await workers_done(driver.app, lambda worker: worker.name == "_export_copy")
     with read_run(folder / "r1.jsonl") as run:
         assert (run.header, len(list(run))) == (HEADER, 58)
     assert (folder / "r1.jsonl").stat().st_mode & 0o777 == 0o600

@@ -2,7 +2,7 @@
 
 import pytest
 from fake_run import support_desk
-from pilot_keys import Text
+from pilot_steps import Text
 from screen_driver import ScreenDriver, shown
 from textual.widgets import Input
 

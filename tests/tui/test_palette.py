@@ -1,6 +1,6 @@
 """The palette, and actions by their names."""
 
-from pilot_keys import Text
+from pilot_steps import Text
 from screen_driver import ScreenDriver, shown
 
 from tui.screens.palette import Command, Palette, matching

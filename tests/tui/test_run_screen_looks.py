@@ -4,7 +4,7 @@ from collections.abc import Callable
 
 import pytest
 from fake_run import seq_of, support_desk
-from pilot_keys import Text
+from pilot_steps import Text
 from screen_driver import ScreenDriver, press
 from textual.pilot import Pilot
 

@@ -3,7 +3,7 @@
 from pathlib import Path
 
 import pytest
-from pilot_keys import Text
+from pilot_steps import Text
 from recordings import header, record
 from runs_driver import AGENTS, A, B, C, RunsDriver, browsed
 

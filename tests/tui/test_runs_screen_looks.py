@@ -5,7 +5,7 @@ from collections.abc import Awaitable, Callable
 from pathlib import Path
 
 import pytest
-from pilot_keys import Text
+from pilot_steps import Text
 from runs_driver import AGENTS, RunsDriver
 from textual.pilot import Pilot
 from textual.widgets import Input

@@ -73,9 +73,19 @@ class Exporting(DeckScreen):
         if not os.access(path.parent, os.W_OK):
             raise ValueError(f"{path.parent} is no folder that can be written to")
         if format_ == "svg":
-            self.call_after_refresh(self._write_picture, path)  # the prompt is no part of it
+            self._write_picture_without_prompt(path)
         else:
             self._export_copy(format_, path, self.playhead.position)
+
+    def _write_picture_without_prompt(self, path: Path) -> None:
+        """Write what is on the screen once the prompt, which is about to close, has left it."""
+        laid_out = self.screen_layout_refresh_signal
+
+        def write(_: object) -> None:
+            laid_out.unsubscribe(self)
+            self._write_picture(path)
+
+        laid_out.subscribe(self, write)
 
     def _write_picture(self, path: Path) -> None:
         picture = self.app.export_screenshot(title=self.source.title)

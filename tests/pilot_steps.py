@@ -1,9 +1,13 @@
-"""Keys and texts for a pilot."""
+"""What drivers of screens have a pilot do: keys, texts, and waiting for workers."""
 
+from collections.abc import Callable
 from itertools import groupby
+from typing import Any
 
+from textual.app import App
 from textual.events import Paste
 from textual.pilot import Pilot
+from textual.worker import Worker
 
 
 class Text(str):
@@ -18,3 +22,10 @@ async def press_keys(pilot: Pilot[None], *keys: str) -> None:
             await pilot.pause()
         else:
             await pilot.press(*parts)
+
+
+async def workers_done(app: App[Any], is_meant: Callable[[Worker[Any]], bool]) -> None:
+    """Wait for some of the workers; if there are none, not for all the others, as Textual would."""
+    meant = [worker for worker in app.workers if is_meant(worker)]
+    if meant:
+        await app.workers.wait_for_complete(meant)
