@@ -17,8 +17,12 @@ _NO_TERMINAL = (None, "", "dumb")
 """Values of `TERM` that promise nothing but text."""
 
 
-def choose_format(wanted: str) -> OutputFormat:
+def choose_format(wanted: str, *, is_piped: bool = False) -> OutputFormat:
     """Return how to show a run: as asked, or a screen where there is one, else text.
+
+    Args:
+        wanted: what the user said, or `auto`.
+        is_piped: the run comes on standard input, as the user said; keys come from elsewhere.
 
     Raises:
         UserError: a screen is asked for where there is none.
@@ -30,16 +34,20 @@ def choose_format(wanted: str) -> OutputFormat:
             if not (sys.stdout.isatty() and sys.stderr.isatty()) and not is_on_page():
                 raise UserError("--format tui: there is no terminal to draw on; use --format text")
             return "tui"
-    return "tui" if has_screen() else "text"
+    return "tui" if has_screen(is_piped=is_piped) else "text"
 
 
-def has_screen() -> bool:
-    """Return whether a person sits in front of all three streams, or of a page."""
+def has_screen(*, is_piped: bool = False) -> bool:
+    """Return whether a person sits in front of all three streams, or of a page.
+
+    Of what is piped in, in front of the other two.
+    """
     if is_on_page():
         return True
     if os.environ.get("TERM") in _NO_TERMINAL or os.environ.get("CI"):
         return False
-    return all(stream.isatty() for stream in (sys.stdin, sys.stdout, sys.stderr))
+    seen = (sys.stdout, sys.stderr) if is_piped else (sys.stdin, sys.stdout, sys.stderr)
+    return all(stream.isatty() for stream in seen)
 
 
 def is_on_page() -> bool:

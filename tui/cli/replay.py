@@ -83,7 +83,7 @@ def replay(
     # Imported here because help and completion do not need it.
     from tui.named_filters import filters_here
 
-    format_ = choose_format(format_)
+    format_ = choose_format(format_, is_piped=run == "-")
     check_breakpoints(breakpoints, filters_here(), has_screen=format_ == "tui")
     wanted = None if until is None else read_filter("--until", until)
     if format_ == "tui":

@@ -180,7 +180,9 @@ def _conclude(source: LiveRun, check: "Filter | None") -> tuple[ExitCode, str]:
         click.echo(f"Warning: {visible(problem)}", err=True)
     if source.failure is not None:
         raise CommandFailed(str(source.failure))
-    if (path := source.recorded_at) is not None and sys.stderr.isatty():
+    # Of a pipe, whoever reads it may be drawing on the terminal that standard error is.
+    has_reader = sys.stdout.isatty() and sys.stderr.isatty()
+    if has_reader and (path := source.recorded_at) is not None:
         click.echo(f"Recorded as {path.stem}. Replay it: {command_for_replay(path)}", err=True)
     if source.unanswered:
         click.echo(f"Error: {visible(_why(source))}", err=True)

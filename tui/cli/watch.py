@@ -44,7 +44,7 @@ def watch(run: str | None, runs_dir: Path | None, format_: str, looks: Looks) ->
     it, the run that goes on now is watched; with none, the next one. Leaving ends nothing. A run of
     this machine can be steered as in its own terminal: pause, approve, cancel, say more.
     """
-    format_ = choose_format(format_)
+    format_ = choose_format(format_, is_piped=run == "-")
     source = _source(run, open_store(runs_dir), has_keys=format_ == "tui")
     if format_ == "tui":
         _show(source, settings_for(looks))
