@@ -16,6 +16,7 @@ import pytest
 from tui.attaching.attached_run import AttachedRun
 from tui.attaching.places import live_runs, socket_of
 from tui.watch import watch
+from tui.watch.loop_spans import loop_spans
 from tui.watch.program import watched_program
 from tui.watch.writer import run_writer
 
@@ -43,6 +44,7 @@ def sdk(monkeypatch: pytest.MonkeyPatch) -> Iterator[Any]:
         assert not log.exists(), log.read_text("utf-8")
     watched_program.cache_clear()
     agents.set_trace_processors([])
+    loop_spans.cache_clear()  # it is no processor any more
 
 
 def flush() -> None:
