@@ -35,7 +35,7 @@ from tui.themes import OURS, shades_of, theme_names
 
 DEFAULTS = Settings()
 
-FORK_ENDED = "the fork has ended: d on its screen compares it with its parent"
+FORK_ENDED = "the new run has ended: d on its screen compares it with its parent"
 
 GRACE_S = 2.0
 """How long cancelled runs may take to end before the program is left anyway."""

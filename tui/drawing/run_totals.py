@@ -25,7 +25,8 @@ class _Column(NamedTuple):
 
 
 def _cost(totals: RunTotals) -> float | None:
-    return None if totals.cost.unpriced else float(totals.cost.dollars)
+    """Return dollars as far as they are shown: less is no change."""
+    return None if totals.cost.unpriced else round(float(totals.cost.dollars), 3)
 
 
 def _number(change: float) -> str:
