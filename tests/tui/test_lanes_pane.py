@@ -7,7 +7,7 @@ import pytest
 from fake_run import Story, agent_card, seq_of, support_desk
 from screen_driver import ScreenDriver, shown
 
-from agents_core.history.lanes import Lane
+from agents_core.history.lanes import AgentLane, CallLane, Lane
 from agents_core.history.run_history import RunHistory
 from agents_core.run_events import RunEvent
 from tui.drawing.lane_window import LaneWindow, lane_window
@@ -79,6 +79,15 @@ def test_cells_tell_waiting_thinking_writing_arguments_tools_handoffs_and_failur
     assert lanes["get_customer"].count("✗") == 1
     assert "▄▒" in lanes["get_customer"].replace("▄▄", "▄")
     assert "░░█" in lanes["writer"]
+
+
+def test_a_tool_is_never_below_the_agents_another_tool_brought_to_work() -> None:
+    boss, judge = AgentLane("boss", 0, ()), AgentLane("judge", 1, ())
+    asking, finding = CallLane("tool", "ask", 1), CallLane("tool", "find", 1)
+    asking.children.append(judge)
+    boss.children.extend([asking, finding])
+    found = [(row.lane.name, row.level) for row in rows([boss], with_calls=True)]
+    assert found == [("boss", 0), ("find", 1), ("judge", 1)]
 
 
 def test_an_agent_that_waits_for_an_approval_says_so_until_it_is_answered() -> None:

@@ -60,13 +60,18 @@ class LaneRow:
 def rows(lanes: Sequence[Lane], *, with_calls: bool, level: int = 0) -> Iterator[LaneRow]:
     """Yield the lanes to draw, each before those under it.
 
-    A tool in which agents work is shown by their lanes.
+    A tool in which agents work is shown by their lanes, after the other tools: below them, a tool
+    would seem to be theirs.
     """
-    for lane in lanes:
-        is_agent = isinstance(lane, AgentLane)
+    for lane in sorted(lanes, key=lambda lane: bool(lane.children) and not _is_agent(lane)):
+        is_agent = _is_agent(lane)
         if is_agent or (with_calls and not lane.children):
             yield LaneRow(lane, level)
         yield from rows(lane.children, with_calls=with_calls, level=level + is_agent)
+
+
+def _is_agent(lane: Lane) -> bool:
+    return isinstance(lane, AgentLane)
 
 
 def cells_of(lane: Lane, window: LaneWindow) -> list[Run]:
