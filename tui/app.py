@@ -126,6 +126,11 @@ class AgentTui(App[None], inherit_bindings=False):
         """Give every theme the shades our panes need."""
         return dict(shades_of(self.current_theme))
 
+    def notify(self, message: str, **more: Any) -> None:
+        """Say something on the screen, unless it is said there already."""
+        if all(said.message != message for said in self._notifications):
+            super().notify(message, **more)
+
     def open_run(self, source: RunSource, *, start_at: str | None = None) -> None:
         """Show a run on top of what is seen now; one that is not driven yet begins."""
         self.push_screen(RunScreen(source, start_at=None if source.is_live else start_at))

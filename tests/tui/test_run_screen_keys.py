@@ -107,8 +107,9 @@ async def test_e_goes_to_the_next_error_and_says_when_there_is_none() -> None:
     async with shown(ScreenDriver(upto=195)) as driver:
         await driver.press("E")
         assert driver.position == driver.run.history.marks("error")[-1]
-        await driver.press("e")
+        await driver.press("e", "e")
         assert driver.position == driver.run.history.marks("error")[-1]
+        assert driver.text.count("no error after this") == 1
 
 
 async def test_braces_change_the_speed_and_backspace_takes_it_back() -> None:
