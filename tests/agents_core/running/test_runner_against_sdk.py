@@ -5,7 +5,7 @@ stream event in order, the error that ends the run, and the result. (Of a run th
 the items and responses of the last turn as well; the SDK does not.)
 """
 
-from collections.abc import Awaitable, Callable
+from collections.abc import Awaitable, Callable, Iterator
 from types import ModuleType
 from typing import Any
 
@@ -489,8 +489,16 @@ PROGRAMS: list[Program] = [
 ]
 
 
+@pytest.fixture
+def untraced() -> Iterator[None]:
+    """The SDK without its tracing, which other tests need."""
+    sdk.set_tracing_disabled(True)
+    yield
+    sdk.set_tracing_disabled(False)
+
+
+@pytest.mark.usefixtures("untraced")
 @pytest.mark.filterwarnings("ignore")
 @pytest.mark.parametrize("program", PROGRAMS, ids=lambda program: program.__name__)
 async def test_the_stream_is_the_sdks(program: Program) -> None:
-    sdk.set_tracing_disabled(True)
     assert await program(agents_core, our_testing) == await program(sdk, sdk_testing)
