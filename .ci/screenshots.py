@@ -9,13 +9,14 @@ import asyncio
 import re
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from agents_core.history.run_history import RunHistory
 from agents_core.run_events import read_event
 from tui.app import AgentTui
 from tui.screens.run_screen import RunScreen
+from tui.sources.live_controls import LiveControls
 
 ROOT = Path(__file__).parent.parent
 TYPING_PACE = "75"
@@ -30,9 +31,12 @@ class HalfWay:
 
     header = None
     title = "agents.toml"
+    named_filters: Mapping[str, str] = {}
     is_live = True
     is_recording = True
     is_remote = False
+    recorded_at = None
+    origin = None
     problems: Sequence[str] = ()
 
     def __init__(self, lines: list[bytes], seconds: float) -> None:
@@ -41,13 +45,14 @@ class HalfWay:
         for event in map(read_event, lines):
             if event.at <= seconds:
                 self.history.append(event)
+        self.controls = LiveControls(self.history, self.named_filters)
 
     async def run(self) -> None:
         """Never end."""
         await asyncio.Event().wait()
 
-    def cancel(self, mode: str) -> None:
-        """Do nothing: it does not move."""
+    async def close(self) -> None:
+        """Hold nothing open."""
 
 
 def record() -> list[bytes]:
