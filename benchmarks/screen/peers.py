@@ -2,7 +2,7 @@
 
 import asyncio
 from collections.abc import Awaitable, Callable
-from time import process_time
+from time import monotonic, process_time
 
 from textual import events
 from textual.app import App, ComposeResult
@@ -53,7 +53,10 @@ PEERS = {"Static": static, "Markdown": markdown, "Log": log}
 
 
 class PeerApp(App[None]):
-    """A peer that takes deltas thirty times a second, and a line that answers keys."""
+    """A peer that takes deltas thirty times a second, and a line that answers keys.
+
+    The stream waits for nobody: a peer that is late finds more deltas at its next flush.
+    """
 
     CSS = "#keys { dock: bottom; height: 1; }"
 
@@ -61,10 +64,11 @@ class PeerApp(App[None]):
         """Begin with a text of `characters`, then `per_s` deltas a second."""
         super().__init__()
         self.shown, self.grow = PEERS[name](text_of(characters))
-        self.per_flush = per_s // 30
+        self.per_s = per_s
         self.cpu_s: list[float] = []
         """CPU of the process at each flush."""
-        self._at = self._keys = 0
+        self._began = 0.0
+        self._shown = self._keys = 0
 
     def compose(self) -> ComposeResult:
         """Yield the peer and the line."""
@@ -78,12 +82,17 @@ class PeerApp(App[None]):
         self.run_worker(self._stream())
 
     async def _stream(self) -> None:
+        self._began = monotonic()
         while True:
             self.cpu_s.append(process_time())
-            length = self.per_flush * DELTA
-            await self.grow((PARAGRAPH * (length // len(PARAGRAPH) + 2))[self._at :][:length])
-            self._at = (self._at + length) % len(PARAGRAPH)
+            at, length = self._shown % len(PARAGRAPH), self.due() * DELTA
+            await self.grow((PARAGRAPH * (length // len(PARAGRAPH) + 2))[at:][:length])
+            self._shown += length
             await asyncio.sleep(1 / 30)
+
+    def due(self) -> int:
+        """Return how many deltas have come since the last flush."""
+        return int((monotonic() - self._began) * self.per_s) - self._shown // DELTA
 
     def on_key(self, event: events.Key) -> None:
         """Answer on the line."""
@@ -92,4 +101,8 @@ class PeerApp(App[None]):
 
 
 class PaintedPeer(Painted, PeerApp):
-    """A peer, painted for nobody."""
+    """A peer, painted for nobody; each flush is of as many deltas, however late it is."""
+
+    def due(self) -> int:
+        """Return how many deltas a thirtieth of a second brings."""
+        return self.per_s // 30

@@ -183,22 +183,20 @@ def test_a_closed_standard_input_is_not_needed(tmp_path: Path) -> None:
 
 
 def test_ctrl_c_twice_leaves_text_output_at_once(tmp_path: Path) -> None:
-    """The tool ignores being asked to stop, so that the first Ctrl-C has to wait."""
-    stubborn = (
-        "import signal, sys, time; signal.signal(signal.SIGTERM, signal.SIG_IGN); time.sleep(60)"
+    """The tool takes no notice of being cancelled, so that the first Ctrl-C has to wait."""
+    (tmp_path / "hold.py").write_text(
+        "import asyncio\n\n\nasync def hold() -> str:\n    while True:\n"
+        "        try:\n            await asyncio.sleep(60)\n"
+        "        except asyncio.CancelledError:\n            pass\n"
     )
-    tool = (
-        '[tools.t]\nkind = "command"\n'
-        f'command = ["{{{{ python }}}}", "-c", "{stubborn}"]\ntimeout = 60\n'
-    )
-    text = scripted(tool, 'tools = ["t"]').replace(
-        'text = "Hello."', 'tool_calls = [{ name = "t" }]'
-    )
-    write(tmp_path, text)
+    text = scripted(agent='tools = ["./hold.py:hold"]')
+    call = 'tool_calls = [{ name = "hold" }]'
+    write(tmp_path, text.replace('text = "Hello."', call))
     with Terminal("run", "agents.toml", "--no-tui", cwd=tmp_path) as terminal:
-        terminal.wait_for("● t")
+        terminal.wait_for("● hold")
         terminal.process.send_signal(signal.SIGINT)
         terminal.wait_for("press Ctrl-C again")
+        assert terminal.process.poll() is None
         terminal.press("ctrl+c")
         assert terminal.exit_code() == 130
         assert "Traceback" not in terminal.printed

@@ -81,7 +81,7 @@ def test_an_agent_of_ours_is_run_from_its_module_and_forked(
     typed = ["run", "desk/app.py:agent", "-i", "hi", "--approve", "all", "--no-tui"]
     monkeypatch.setattr(sys, "argv", ["agent-tui", *typed])  # what the fork reads
     done = call(*typed)
-    assert (done.exit_code, done.stdout) == (0, "Good day.\n")
+    assert (done.exit_code, done.stdout) == (0, "Good day.\n"), done.output
     assert done.stderr.startswith("imported\napp.py:agent\n")
     fork = call("fork", "last", "--at", "e1", "--json")
     assert fork.exit_code == 0, fork.output
