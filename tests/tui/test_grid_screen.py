@@ -86,6 +86,8 @@ async def test_a_page_goes_as_far_as_is_seen() -> None:
         await driver.press("ctrl+d")
         assert driver.cursor == 8
         assert "#9 My" in driver.text and "#1 My" not in driver.text
+        await driver.press("pageup")
+        assert driver.cursor == 2
 
 
 async def test_e_goes_round_the_runs_that_failed(driver: GridDriver) -> None:

@@ -77,9 +77,10 @@ async def test_a_paused_view_stands_still_while_time_passes() -> None:
         assert driver.screen.scene is before
 
 
-async def test_a_terminal_that_cannot_be_left_is_said_and_survived() -> None:
+@pytest.mark.parametrize(("key", "program"), [("v", "pager"), ("V", "editor")])
+async def test_a_terminal_that_cannot_be_left_is_said_and_survived(key: str, program: str) -> None:
     async with shown(ScreenDriver(upto=60)) as driver:
-        await driver.press("v")
+        await driver.press(key)
         await driver.pilot.pause()
-        assert "pager" in driver.text
+        assert program in driver.text
         assert driver.app.is_running
