@@ -1,5 +1,6 @@
 """Raw items: read alike whether they are the client's objects, generic ones, or dicts."""
 
+from collections.abc import Sequence
 from typing import Any
 
 
@@ -35,3 +36,13 @@ def call_id_of(raw_item: Any) -> str | None:
     """Return what a call and its output are joined by: the call id, for hosted calls the id."""
     call_id = raw_field(raw_item, "call_id") or raw_field(raw_item, "id")
     return call_id if isinstance(call_id, str) else None
+
+
+def common_start(before: Sequence[Any], now: Sequence[Any]) -> int:
+    """Return how many items at the start are the same in both."""
+    count = 0
+    for old, new in zip(before, now, strict=False):
+        if old is not new and old != new:
+            break
+        count += 1
+    return count

@@ -4,6 +4,7 @@ from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 
 from fake_run import FakeRun, Story, agent_card, seq_of, support_desk
+from pilot_steps import screen_text
 from textual.pilot import Pilot
 
 from agents_core.run_events import RunEvent
@@ -44,8 +45,7 @@ class GridDriver:
     @property
     def text(self) -> str:
         """All characters on the screen, row by row."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        return screen_text(self.app)
 
     @property
     def cursor(self) -> int:

@@ -1,4 +1,4 @@
-"""What drivers of screens have a pilot do: keys, texts, and waiting for workers."""
+"""What drivers of screens have a pilot do: press, paste, read, and wait for workers."""
 
 from collections.abc import Callable
 from itertools import groupby
@@ -29,3 +29,9 @@ async def workers_done(app: App[Any], is_meant: Callable[[Worker[Any]], bool]) -
     meant = [worker for worker in app.workers if is_meant(worker)]
     if meant:
         await app.workers.wait_for_complete(meant)
+
+
+def screen_text(app: App[Any]) -> str:
+    """Return all characters on the screen, row by row."""
+    strips = app.screen._compositor.render_strips()
+    return "\n".join("".join(segment.text for segment in strip) for strip in strips)

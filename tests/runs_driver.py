@@ -6,7 +6,7 @@ from pathlib import Path
 
 from fake_run import support_desk
 from grid_driver import failing
-from pilot_steps import press_keys, workers_done
+from pilot_steps import press_keys, screen_text, workers_done
 from recordings import header
 from textual.pilot import Pilot
 
@@ -72,8 +72,7 @@ class RunsDriver:
     @property
     def text(self) -> str:
         """All characters on the screen, row by row."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        return screen_text(self.app)
 
     @property
     def ids(self) -> list[str]:

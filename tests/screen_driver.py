@@ -4,7 +4,7 @@ from collections.abc import AsyncIterator, Awaitable, Callable, Sequence
 from contextlib import asynccontextmanager
 
 from fake_run import FakeRun, support_desk
-from pilot_steps import Text, press_keys
+from pilot_steps import Text, press_keys, screen_text
 from textual.pilot import Pilot
 from textual.widgets import Input, TextArea
 
@@ -47,8 +47,7 @@ class ScreenDriver:
     @property
     def text(self) -> str:
         """All characters on the screen, row by row."""
-        strips = self.app.screen._compositor.render_strips()
-        return "\n".join("".join(segment.text for segment in strip) for strip in strips)
+        return screen_text(self.app)
 
     async def feed(self, upto: int) -> None:
         """Let the run come to `upto` events, and show it."""

@@ -8,8 +8,7 @@ import errno
 import os
 import traceback
 from collections.abc import Mapping
-from dataclasses import asdict, dataclass
-from typing import TYPE_CHECKING, Final, Literal
+from typing import TYPE_CHECKING, Final
 
 from agents_core.errors import (
     AgentsException,
@@ -26,14 +25,11 @@ from agents_core.errors import (
     ToolTimeoutError,
     UserError,
 )
+from agents_core.fault import Fault, FaultKind
 from agents_core.running.response_failure import ResponseFailed
 
 if TYPE_CHECKING:
     from openai import APIConnectionError, APIError
-
-FaultKind = Literal["model", "tool", "user", "network", "guardrail", "limit", "bug"]
-"""Whose doing it was: the model, a tool, the user or their configuration, the network or the
-provider's service, a guardrail, a limit that was set, or a bug in code of ours or of the user's."""
 
 _GUARDRAIL_ERRORS: Final = (
     InputGuardrailTripwireTriggered,
@@ -44,25 +40,6 @@ _GUARDRAIL_ERRORS: Final = (
 
 _NO_CONNECTION: Final = "Connection error."
 """What the client says when no connection came about; the reason is in the cause."""
-
-
-@dataclass(frozen=True, slots=True)
-class Fault:
-    """An error as the journal holds it."""
-
-    fault: FaultKind
-    type: str
-    """The class of the exception."""
-    message: str
-    """Who did what; one line where the source allows it."""
-    hint: str = ""
-    """What to do about it."""
-    traceback: str = ""
-    """Where it was raised, when that is in somebody's code."""
-
-    def as_data(self) -> dict[str, str]:
-        """Return the fields as `error` in an event."""
-        return asdict(self)
 
 
 def fault_of(error: BaseException) -> Fault:

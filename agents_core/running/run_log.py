@@ -8,11 +8,12 @@ from typing import TYPE_CHECKING, Any, Literal
 
 from agents_core.agents.agent_cards import agent_cards, output_schema_card, tool_card
 from agents_core.costs import Cost, Prices
+from agents_core.fault import Fault
 from agents_core.items import RunItem, ToolCallOutputItem, input_form
 from agents_core.journal import JournalScope
 from agents_core.models.attempts import ModelAttempt
 from agents_core.models.wire import WireEvent
-from agents_core.running.faults import Fault
+from agents_core.raw_items import common_start
 from agents_core.usage import Usage
 
 if TYPE_CHECKING:
@@ -78,7 +79,7 @@ class RunLog:
 
     def model_requested(self, call: "ModelCall") -> None:
         """The model is asked; of the input, only what it was not sent before is written."""
-        kept = _common_start(self._last_input, call.input)
+        kept = common_start(self._last_input, call.input)
         self._last_input = list(call.input)
         card = call.model.card
         self._prices = Prices() if card is None else card.prices
@@ -294,16 +295,6 @@ def _cost(prices: Prices, usage: Usage | None) -> Cost:
     used = usage or Usage()
     cached = used.input_tokens_details.cached_tokens
     return prices.cost(used.input_tokens, cached, used.output_tokens)
-
-
-def _common_start(before: Sequence[Any], now: Sequence[Any]) -> int:
-    """Return how many items at the start are the same in both."""
-    count = 0
-    for old, new in zip(before, now, strict=False):
-        if old is not new and old != new:
-            break
-        count += 1
-    return count
 
 
 def _unless_none(name: str, value: object) -> dict[str, object]:

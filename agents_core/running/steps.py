@@ -15,13 +15,14 @@ from typing import Any, Final, Generic, TypeVar
 
 from agents_core.agents.running_calls import CALL_CANCELLED, CallCancelledError, RunningCalls
 from agents_core.errors import ModelTimeoutError
+from agents_core.fault import Fault
 from agents_core.items import ModelResponse
 from agents_core.journal import JournalScope
 from agents_core.models.attempts import attempt_listener, difference_listener
 from agents_core.models.interface import calling_agent
 from agents_core.outputs.call_progress import CallProgress
 from agents_core.outputs.printing import prints_told_by
-from agents_core.running.faults import Fault, tool_fault
+from agents_core.running.faults import tool_fault
 from agents_core.running.gatekeeper import Gatekeeper
 from agents_core.running.model_call import ModelCall
 from agents_core.running.model_stream import ResponseCollector, read_stream

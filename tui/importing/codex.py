@@ -11,6 +11,7 @@ from datetime import datetime
 from pathlib import PurePath
 from typing import Any, Final
 
+from agents_core.fault import Fault
 from tui.importing.fields import number, record, records, text, words
 from tui.importing.json_lines import JsonLines
 from tui.importing.saved_run import SavedEvents, SavedRun, read_moment
@@ -197,4 +198,4 @@ def _usage(counts: dict[str, Any]) -> Usage:
 
 
 def _fault(message: str) -> dict[str, str]:
-    return {"fault": "model", "type": "Error", "message": message, "hint": "", "traceback": ""}
+    return Fault("model", "Error", message).as_data()

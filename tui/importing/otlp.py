@@ -10,6 +10,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from datetime import UTC, datetime, timedelta
 from typing import Any, Final
 
+from agents_core.fault import Fault, FaultKind
 from agents_core.journal import JournalScope
 from tui.importing.fields import records, text, words
 from tui.importing.saved_run import SavedEvents, SavedRun
@@ -207,10 +208,9 @@ def _first_agent(spans: Sequence[Span]) -> str:
     return text(min(named, key=lambda span: span.began_ns).attributes, "gen_ai.agent.name")
 
 
-def _fault(span: Span, fault: str) -> dict[str, str]:
+def _fault(span: Span, fault: FaultKind) -> dict[str, str]:
     kind = text(span.attributes, "error.type") or "Error"
-    told = {"fault": fault, "type": kind, "message": span.error or ""}
-    return {**told, "hint": "", "traceback": ""}
+    return Fault(fault, kind, span.error or "").as_data()
 
 
 def _moment(at_ns: int) -> datetime:

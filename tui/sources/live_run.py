@@ -5,13 +5,13 @@ for a bug alone, after writing that down too.
 """
 
 import asyncio
-import traceback
 from collections.abc import Callable, Iterable
 from datetime import UTC, datetime
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from agents_core.errors import ConfigError, RecordingError, UserError
+from agents_core.fault import Fault, FaultKind
 from agents_core.history.run_history import RunHistory
 from agents_core.journal import Journal, JournalScope
 from agents_core.outputs.output_files import OutputFolder
@@ -205,7 +205,7 @@ class LiveRun:
                 await conversation.answer(said, self._stage(scope.journal))
         except Exception as error:
             if not self._has_ended(began):
-                fault = "user" if isinstance(error, UserError) else "bug"
+                fault: FaultKind = "user" if isinstance(error, UserError) else "bug"
                 scope.append("run.end", _end_of(error, fault))
             if (self.end.get("error") or {}).get("fault") == "bug":
                 raise
@@ -276,16 +276,7 @@ class LiveRun:
         )
 
 
-def _end_of(error: Exception, fault: str) -> dict[str, Any]:
+def _end_of(error: Exception, fault: FaultKind) -> dict[str, Any]:
     """Return the `run.end` of a run that ended outside of the runner."""
-    return {
-        "status": "failed",
-        "final_output": None,
-        "error": {
-            "fault": fault,
-            "type": type(error).__name__,
-            "message": str(error),
-            "hint": "",
-            "traceback": "".join(traceback.format_exception(error)) if fault == "bug" else "",
-        },
-    }
+    error_data = Fault.of(error, fault).as_data()
+    return {"status": "failed", "final_output": None, "error": error_data}

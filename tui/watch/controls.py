@@ -10,7 +10,7 @@ from typing import Any, Final, NoReturn
 
 from agents_core.agents.approvals import ApprovalAnswer
 from agents_core.agents.gates import GateAnswer
-from tui.sources.run_controls import CancelMode
+from tui.sources.run_controls import CancelMode, Refused
 from tui.watch.mishaps import swallowed
 
 NOT_OURS: Final = (
@@ -38,10 +38,11 @@ class WatchedControls:
         """Have the program's loop stop the run.
 
         Raises:
-            ValueError: it cannot be stopped from outside.
+            Refused: it cannot be stopped from outside.
+            ValueError: the loop it ran in is closed.
         """
         if self._loop is None:
-            raise ValueError(NOT_STREAMED)
+            raise Refused(NOT_STREAMED)
         try:
             self._loop.call_soon_threadsafe(self._cancel, mode)
         except RuntimeError as error:
@@ -88,4 +89,4 @@ class WatchedControls:
 
 
 def _refuse() -> NoReturn:
-    raise ValueError(NOT_OURS)
+    raise Refused(NOT_OURS)

@@ -1,9 +1,10 @@
 """Whose doing an error of a watched program is."""
 
-import traceback
 from typing import Final
 
-_FAULTS: Final = {
+from agents_core.fault import Fault, FaultKind
+
+_FAULTS: Final[dict[str, FaultKind]] = {
     "MaxTurnsExceeded": "limit",
     "UsageLimitExceeded": "limit",
     "GraphRecursionError": "limit",
@@ -26,14 +27,8 @@ _FAULTS: Final = {
 """Whose doing an error is, by the name of its class or of one it derives from."""
 
 
-def fault_data(error: BaseException, otherwise: str = "bug") -> dict[str, str]:
+def fault_data(error: BaseException, otherwise: FaultKind = "bug") -> dict[str, str]:
     """Return an error as events hold it; one of a class not known here is the fault `otherwise`."""
     names = [kind.__name__ for kind in type(error).__mro__]
     fault = next((_FAULTS[name] for name in names if name in _FAULTS), otherwise)
-    return {
-        "fault": fault,
-        "type": type(error).__name__,
-        "message": str(error),
-        "hint": "",
-        "traceback": "".join(traceback.format_exception(error)) if fault == "bug" else "",
-    }
+    return Fault.of(error, fault).as_data()

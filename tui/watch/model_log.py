@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from agents_core.journal import JournalScope
+from agents_core.raw_items import common_start
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ class ModelLog:
         self._scope.turn = turn
         self._scope.append("turn.start", {"turn": turn, "max_turns": self.max_turns})
         now = self._sent + self._unsent if asked.input is None else list(asked.input)
-        kept = _same_at_first(self._sent, now)
+        kept = common_start(self._sent, now)
         request: dict[str, Any] = {
             "model": asked.model,
             "instructions": asked.instructions,
@@ -80,10 +81,3 @@ class ModelLog:
         seconds = round(self._clock() - self._asked_at, 6)
         end = {"response_id": response_id, "status": status, "usage": usage, "seconds": seconds}
         self._scope.append("model.end", end)
-
-
-def _same_at_first(some: Sequence[Any], others: Sequence[Any]) -> int:
-    """Return how many items two lists begin with in common."""
-    pairs = zip(some, others, strict=False)
-    differing = (place for place, (one, other) in enumerate(pairs) if one != other)
-    return next(differing, min(len(some), len(others)))

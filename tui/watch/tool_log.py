@@ -13,6 +13,7 @@ from datetime import datetime
 from typing import Any
 
 from agents_core.agents.approvals import ApprovalAnswer, ApprovalRequest
+from agents_core.fault import Fault
 from agents_core.journal import JournalScope
 
 
@@ -205,7 +206,7 @@ def _fault(error: Any) -> dict[str, str]:
     data = error.get("data") if isinstance(error, dict) else None
     detail = data.get("error") if isinstance(data, dict) else None
     text = message if detail is None else f"{message}: {detail}"
-    return {"fault": "tool", "type": "ToolError", "message": text, "hint": "", "traceback": ""}
+    return Fault("tool", "ToolError", text).as_data()
 
 
 def _seconds(span: Any) -> float | None:
