@@ -14,7 +14,7 @@ from tui.sources.python_agent import is_python
 APP = """
 from agents_core import Agent, function_tool
 from agents_core.testing import ScriptedModel, assistant_message, function_call
-from beside import GREETING
+from greeting_beside import GREETING
 
 print("imported")
 
@@ -55,7 +55,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs_dir: Path) -> I
     monkeypatch.setattr(sys, "path", [*sys.path])
     files = {
         "desk/app.py": APP,
-        "desk/beside.py": 'GREETING = "Good day."',
+        "desk/greeting_beside.py": 'GREETING = "Good day."',
         "pair.py": TWO,
         "office/__init__.py": "",
         "office/one.py": "from agents_core import Agent\nonly = Agent(name='only')",
@@ -67,7 +67,7 @@ def folder(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, runs_dir: Path) -> I
         (tmp_path / name).parent.mkdir(exist_ok=True)
         (tmp_path / name).write_text(text, "utf-8")
     yield tmp_path
-    for name in ("beside", "office", "office.one", "pair"):
+    for name in ("greeting_beside", "office", "office.one", "pair"):
         sys.modules.pop(name, None)
 
 
@@ -94,7 +94,7 @@ def test_an_agent_of_ours_is_run_from_its_module_and_forked(
 def test_many_inputs_are_given_to_one_agent(folder: Path) -> None:
     (folder / "inputs.jsonl").write_text('"a"\n"b"\n', "utf-8")
     done = call("run", "desk/app.py:agent", "--inputs", "inputs.jsonl", "--no-tui")
-    assert (done.exit_code, "2 runs: " in done.stderr) == (1, True)
+    assert (done.exit_code, "2 runs: " in done.stderr) == (1, True), done.output
 
 
 @pytest.mark.parametrize(
